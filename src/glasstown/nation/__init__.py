@@ -1,0 +1,29 @@
+"""Invented nations: traits from shares, tables and raked joints, and citizens from luck alone."""
+
+from glasstown.nation.check import problems as problems
+from glasstown.nation.check_cited import uncited as uncited
+from glasstown.nation.check_cited import unswept as unswept
+from glasstown.nation.comparison import COLUMNS as COLUMNS
+from glasstown.nation.comparison import Comparison as Comparison
+from glasstown.nation.comparison import ComparisonRow as ComparisonRow
+from glasstown.nation.labels import places_of as places_of
+from glasstown.nation.load import STARTER as STARTER
+from glasstown.nation.load import load_nation as load_nation
+from glasstown.nation.load import names as names
+from glasstown.nation.load import path as path
+from glasstown.nation.load import read_nation as read_nation
+from glasstown.nation.model import Communities as Communities
+from glasstown.nation.model import Interaction as Interaction
+from glasstown.nation.model import Joint as Joint
+from glasstown.nation.model import Margin as Margin
+from glasstown.nation.model import Nation as Nation
+from glasstown.nation.model import Trait as Trait
+from glasstown.nation.shares import TraitShares as TraitShares
+from glasstown.nation.shares import asked as asked
+from glasstown.nation.show import compare as compare
+from glasstown.nation.synthesis import MOST_SAMPLED as MOST_SAMPLED
+from glasstown.nation.synthesis import Sample as Sample
+from glasstown.nation.synthesis import synthesise as synthesise
+from glasstown.nation.synthesis import traits_of as traits_of
+from glasstown.nation.tables import TraitTable as TraitTable
+from glasstown.nation.tables import trait_tables as trait_tables
