@@ -1,0 +1,10 @@
+"""World to plan to program."""
+
+from glasstown.compiler.emit import compile_world as compile_world
+from glasstown.compiler.emit import emit as emit
+from glasstown.compiler.graph import TooWide as TooWide
+from glasstown.compiler.plan import Plan as Plan
+from glasstown.compiler.plan import Signal as Signal
+from glasstown.compiler.plan import plan as plan
+from glasstown.compiler.program import Program as Program
+from glasstown.compiler.program import program_from_bytes as program_from_bytes

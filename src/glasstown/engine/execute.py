@@ -1,0 +1,290 @@
+"""Run a world on the machine: blocks of wards on threads, month by month where coupled."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from threading import Timer
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glasstown.compiler import Plan, Program, Signal, TooWide, emit, plan
+from glasstown.engine import machine
+from glasstown.errors import FileProblems, Place, Problem
+from glasstown.luck import logistic_table
+from glasstown.world.world import World
+
+LANES_A_BLOCK = 2**18
+"""Citizens, about, that a thread lives before it reports."""
+
+SLOW_START = 0.7
+"""Seconds after which a first use is announced as compiling."""
+
+Progress = Callable[[int, int], None]
+Announce = Callable[[str], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What a run counted.
+
+    `values` is int64, months x measures x cells; `signals` is int64, months x `signal_names`,
+    the national signals used in each month.
+    """
+
+    values: NDArray[np.int64]
+    signals: NDArray[np.int64]
+    signal_names: tuple[str, ...]
+    program: Program
+
+
+def ready(announce: Announce | None = None) -> None:
+    """Have the machine compiled, or loaded from the installation's cache.
+
+    `announce` is told when it takes long enough to be noticed, which is once per installation.
+    """
+    timer = None
+    if announce is not None:
+        message = "Compiling the machine, once for this installation (about 10 seconds)."
+        timer = Timer(SLOW_START, announce, (message,))
+        timer.daemon = True
+        timer.start()
+    try:
+        _nothing()
+    finally:
+        if timer is not None:
+            timer.cancel()
+
+
+def execute(
+    world: World,
+    *,
+    threads: int | None = None,
+    block: int | None = None,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Run a world and count.
+
+    `threads` defaults to the processors this process may use; `block` is how many wards a
+    thread lives at a time. Neither changes a byte of the outcome. `progress` is told of
+    citizen-months done and in all.
+    """
+    planned = planned_world(world)
+    run = _Run(world, emit(planned), threads or processors(), block, progress)
+    if world.coupled:
+        return _coupled(run, planned.signals)
+    values = run.zeros(world.months)
+    signals = np.zeros((world.months, 1), dtype=np.int32)
+    for counted, _ in run.blocks(machine.WHOLE_LIFE, signals, 0, world.months, None):
+        values += counted
+    return Outcome(values, np.zeros((world.months, 0), dtype=np.int64), (), run.program)
+
+
+def planned_world(world: World) -> Plan:
+    """The plan of a world.
+
+    Raises:
+        FileProblems: some number could grow beyond what a run keeps.
+    """
+    try:
+        return plan(world)
+    except TooWide as error:
+        most = max(-error.low, error.high)
+        raise FileProblems(
+            Problem(
+                Place(f"world {world.name}"),
+                f"{error.what} could reach {most:,} of its units, and numbers are kept to 2**31",
+                why="a run never lets a number wrap around",
+                remedy="lower the points, coefficients or worths that enter it, or keep the score "
+                "to a coarser step (`kept_to`)",
+            )
+        ) from None
+
+
+def processors() -> int:
+    """The processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _coupled(run: _Run, signals: tuple[Signal, ...]) -> Outcome:
+    world = run.world
+    state = run.state()
+    values = run.zeros(world.months)
+    used = np.zeros((world.months, max(len(signals), 1)), dtype=np.int32)
+    hist = run.histogram()
+    for _, counted in run.blocks(machine.BIRTH_ONLY, used[:1], 0, 0, state):
+        hist += counted
+    for month in range(world.months):
+        if month == 0:
+            used[0, : len(signals)] = [run.at_birth(s, hist) for s in signals]
+        else:
+            used[month, : len(signals)] = [
+                run.after_month(s, hist, values[month - 1]) for s in signals
+            ]
+        hist[:] = 0
+        row = used[month : month + 1]
+        for counted, scores in run.blocks(machine.ONE_MONTH, row, month, 1, state):
+            values[month] += counted[0]
+            hist += scores
+    names = tuple(signal.name for signal in signals)
+    return Outcome(values, used[:, : len(signals)].astype(np.int64), names, run.program)
+
+
+State = tuple[NDArray[np.int8], NDArray[np.int16], NDArray[np.int32]]
+
+
+class _Run:
+    """A program ready to be run in blocks of wards."""
+
+    def __init__(
+        self,
+        world: World,
+        program: Program,
+        threads: int,
+        block: int | None,
+        progress: Progress | None,
+    ) -> None:
+        self.world = world
+        self.program = program
+        self.threads = threads
+        self.layout = world.layout
+        self.block = block or self._fitting(world.wards)
+        self.progress = progress
+        self.done = 0
+        self.keys = machine.key_of(world.seed)
+        self.sections = np.array(list(program.sections.values()), dtype=np.int64)
+        self.logistic = np.array(logistic_table(), dtype=np.int32)
+        starts = np.concatenate([[0], np.cumsum(program.histograms)]).astype(np.int64)
+        self.offsets = starts[:-1] if program.histograms else np.zeros(1, dtype=np.int64)
+
+    def _fitting(self, wards: int) -> int:
+        """Wards to a block: large enough to be worth a call, small enough to share the work."""
+        most = max(1, LANES_A_BLOCK // self.layout.seats)
+        return max(1, min(most, -(-wards // (4 * self.threads))))
+
+    def zeros(self, months: int) -> NDArray[np.int64]:
+        """An empty ledger."""
+        shape = (max(months, 1), self.program.measures, self.program.cells)
+        return np.zeros(shape, dtype=np.int64)
+
+    def histogram(self) -> NDArray[np.int64]:
+        """Empty histograms of scores, one after another."""
+        return np.zeros(max(sum(self.program.histograms), 1), dtype=np.int64)
+
+    def state(self) -> State:
+        """What a coupled world keeps of every citizen."""
+        wards, width = self.world.wards, self.layout.width
+        bytes_, shorts, words = (max(n, 1) for n in self.program.columns)
+        return (
+            np.zeros((wards, bytes_, width), dtype=np.int8),
+            np.zeros((wards, shorts, width), dtype=np.int16),
+            np.zeros((wards, words, width), dtype=np.int32),
+        )
+
+    def blocks(
+        self,
+        mode: int,
+        signals: NDArray[np.int32],
+        first_month: int,
+        months: int,
+        state: State | None,
+    ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+        """Live every block, and yield what each counted as it finishes."""
+        starts = iter(range(0, self.world.wards, self.block))
+        waiting: set[Future[tuple[int, NDArray[np.int64], NDArray[np.int64]]]] = set()
+        pool = ThreadPoolExecutor(self.threads)
+        try:
+            for start in starts:
+                waiting.add(
+                    pool.submit(self._live, mode, signals, first_month, months, state, start)
+                )
+                if len(waiting) >= 2 * self.threads:
+                    finished, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                    yield from self._told(finished, months)
+            while waiting:
+                finished, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                yield from self._told(finished, months)
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+    def _told(
+        self,
+        finished: set[Future[tuple[int, NDArray[np.int64], NDArray[np.int64]]]],
+        months: int,
+    ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+        for future in finished:
+            citizens, counted, scores = future.result()
+            yield counted, scores
+            self.done += citizens * months
+            if self.progress is not None and months:
+                self.progress(self.done, self.world.citizens * self.world.months)
+
+    def _live(
+        self,
+        mode: int,
+        signals: NDArray[np.int32],
+        first_month: int,
+        months: int,
+        state: State | None,
+        start: int,
+    ) -> tuple[int, NDArray[np.int64], NDArray[np.int64]]:
+        wards = min(self.block, self.world.wards - start)
+        counted, scores = self.zeros(months), self.histogram()
+        if state is None:
+            none = (np.zeros((1, 1, 1), dtype=t) for t in (np.int8, np.int16, np.int32))
+            s8, s16, s32 = none
+        else:
+            s8, s16, s32 = (part[start : start + wards] for part in state)
+        machine.run_wards(
+            mode, self.program.code, self.sections, self.program.registers, self.program.tables,
+            self.logistic, signals, counted, scores, self.offsets, s8, s16, s32, self.keys,
+            start, wards, self.layout.blocks, self.layout.seats, self.world.citizens,
+            self.layout.size, first_month, months,
+        )  # fmt: skip
+        lived = min((start + wards) * self.layout.seats, self.world.citizens)
+        return lived - start * self.layout.seats, counted, scores
+
+    def at_birth(self, signal: Signal, hist: NDArray[np.int64]) -> int:
+        """A signal for the first month."""
+        return self._cut(signal, hist) if signal.histogram >= 0 else signal.at_birth
+
+    def after_month(
+        self, signal: Signal, hist: NDArray[np.int64], values: NDArray[np.int64]
+    ) -> int:
+        """A signal for the month after one that counted these scores and values."""
+        if signal.histogram >= 0:
+            return self._cut(signal, hist)
+        count = int(values[self.world.measures.index(signal.measure), 0])
+        return count * 4096 // self.world.citizens
+
+    def _cut(self, signal: Signal, hist: NDArray[np.int64]) -> int:
+        """The least score that at most the signal's share of the nation lies above."""
+        start = int(self.offsets[signal.histogram])
+        scores = hist[start : start + signal.width]
+        above = int(scores.sum())
+        quota = int(signal.share * self.world.citizens)
+        cut = signal.low - 1
+        for count in scores.tolist():
+            if above <= quota:
+                break
+            above -= count
+            cut += 1
+        return cut
+
+
+def _nothing() -> None:
+    """Run the machine on a program that does nothing, with arrays of the usual types."""
+    empty = np.zeros((1, 8), dtype=np.int32)
+    machine.run_wards(
+        machine.WHOLE_LIFE, empty, np.zeros((5, 2), dtype=np.int64), 1,
+        np.zeros(1, dtype=np.int32), np.zeros(1, dtype=np.int32), np.zeros((1, 1), dtype=np.int32),
+        np.zeros((1, 1, 1), dtype=np.int64), np.zeros(1, dtype=np.int64),
+        np.zeros(1, dtype=np.int64), np.zeros((1, 1, 1), dtype=np.int8),
+        np.zeros((1, 1, 1), dtype=np.int16), np.zeros((1, 1, 1), dtype=np.int32),
+        machine.key_of(0), 0, 1, 16, 128, 128, 128, 0, 1,
+    )  # fmt: skip
