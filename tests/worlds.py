@@ -125,7 +125,7 @@ def quantities(names: tuple[str, ...]) -> st.SearchStrategy[str]:
             st.builds(lambda a, b: f"min({a}, {b})", inner, inner),
             st.builds(lambda a, b: f"({a} if member else {b})", inner, inner),
             st.builds(lambda a: f"abs({a})", inner),
-            st.builds(lambda a: f"((age > 20) * {a})", inner),
+            st.builds(lambda a: f"(member * {a})", inner),
         ),
         max_leaves=3,
     )

@@ -16,13 +16,9 @@ from glasstown.conduct import (
     uncited,
     unswept,
 )
-from glasstown.conduct import citations as own_citations
-from glasstown.conduct import guess as own_guess
 from glasstown.errors import FileProblems
 from glasstown.files import json_schema
 from glasstown.scheme import actions_read, conditions_read, load_scheme, occasions_read
-from glasstown.scheme import citations as scheme_citations
-from glasstown.scheme import guess as scheme_guess
 from glasstown.scheme import names as scheme_names
 from tests.scheme.test_library import TRAITS
 
@@ -148,9 +144,3 @@ def test_the_starter_takes_another_name(tmp_path: Path) -> None:
     file = tmp_path / "other.yaml"
     file.write_text(STARTER.read_text(encoding="utf-8").replace("my-conduct", "other"))
     assert load_conduct(file).conduct == "other"
-
-
-def test_what_schemes_and_conducts_both_need_is_the_same() -> None:
-    """Siblings may not import each other: until these have a place below both, they are copies."""
-    for ours, theirs in ((own_guess, scheme_guess), (own_citations, scheme_citations)):
-        assert Path(str(ours.__file__)).read_text() == Path(str(theirs.__file__)).read_text()

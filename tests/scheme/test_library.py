@@ -7,6 +7,7 @@ import pytest
 
 from glasstown.errors import FileProblems
 from glasstown.files import Span
+from glasstown.files.citations import parts
 from glasstown.scheme import (
     STARTER,
     Scheme,
@@ -21,7 +22,6 @@ from glasstown.scheme import (
     uncited,
     unswept,
 )
-from glasstown.scheme.citations import parts
 from glasstown.scheme.model import Rule
 
 TRAITS = {

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from glasstown.expr import Choice, Quantity, Type, YesNo, parse
+from glasstown.expr.guess import guess
 from glasstown.scheme import (
     Scheme,
     actions_read,
@@ -14,7 +15,6 @@ from glasstown.scheme import (
     occasions_read,
     records_read,
 )
-from glasstown.scheme.guess import guess
 
 
 def made(**given: Any) -> Scheme:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from glasstown.conduct.citations import citation_problems
 from glasstown.conduct.formulas import own_names, scope, unreadable, uses
-from glasstown.conduct.guess import guess
 from glasstown.conduct.model import Action, Conduct, Occasion
 from glasstown.errors import Problem, nearest, shown
 from glasstown.expr import ExprError, Type, check
+from glasstown.expr.guess import guess
 from glasstown.files import Document, Path, path_text
+from glasstown.files.citations import citation_problems
 from glasstown.files.exact import decimal_text
 from glasstown.files.phrases import rate_text
 

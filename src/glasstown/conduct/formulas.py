@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
-from glasstown.conduct.guess import guess
 from glasstown.conduct.model import Action, Conduct, Occasion
 from glasstown.expr import (
     Expr,
@@ -22,6 +21,7 @@ from glasstown.expr import (
     parse,
     walk,
 )
+from glasstown.expr.guess import guess
 from glasstown.files import Path
 
 STATES: Mapping[str, Type] = {

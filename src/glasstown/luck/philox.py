@@ -42,7 +42,9 @@ def purpose(name: str) -> int:
     return int.from_bytes(sha256(f"glasstown/1/{name}".encode()).digest()[:4], "big")
 
 
-def half(seed: int, purpose_number: int, month: int, layout: Layout, citizen: int, stage: int) -> int:
+def half(
+    seed: int, purpose_number: int, month: int, layout: Layout, citizen: int, stage: int
+) -> int:
     """Sixteen bits of a citizen's luck: stage 0 the high bits of a draw, stage 1 the low ones."""
     ward, lane = layout.place(citizen)
     block = ward * layout.blocks + lane % layout.blocks

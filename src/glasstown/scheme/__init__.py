@@ -3,10 +3,10 @@
 A scheme knows no people: what its names mean on citizens is for the world to say.
 """
 
+from glasstown.files.citations import uncited as uncited
+from glasstown.files.citations import unswept as unswept
 from glasstown.scheme.check import problems as problems
 from glasstown.scheme.check_formulas import formula_problems as formula_problems
-from glasstown.scheme.citations import uncited as uncited
-from glasstown.scheme.citations import unswept as unswept
 from glasstown.scheme.formulas import scope as scope
 from glasstown.scheme.formulas import uses as uses
 from glasstown.scheme.library import STARTER as STARTER

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from glasstown.errors import Problem, shown
 from glasstown.files import Document
+from glasstown.files.citations import citation_problems
 from glasstown.scheme.check_formulas import formula_problems
 from glasstown.scheme.check_lists import (
     appeal_problems,
@@ -19,7 +20,6 @@ from glasstown.scheme.check_lists import (
 )
 from glasstown.scheme.check_rules import rule_problems
 from glasstown.scheme.check_score import score_problems
-from glasstown.scheme.citations import citation_problems
 from glasstown.scheme.model import Scheme
 
 MOST = {"sensors": 32, "rules": 64, "tiers": 16, "registers": 32, "consequences": 64}

@@ -16,9 +16,9 @@ from glasstown.expr import (
     text,
     walk,
 )
+from glasstown.expr.guess import guess
 from glasstown.files import Document, path_text
 from glasstown.scheme.formulas import OWN_CHOICES, OWN_FUNCTIONS, OWN_NAMES, Use, scope, uses
-from glasstown.scheme.guess import guess
 from glasstown.scheme.model import Scheme
 from glasstown.scheme.reads import sensors_of
 

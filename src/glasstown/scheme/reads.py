@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from glasstown.expr import Call, Expr, Name, names_called, walk
+from glasstown.expr.guess import guess
 from glasstown.files import Path
 from glasstown.scheme.formulas import OWN_CHOICES, OWN_NAMES, uses
-from glasstown.scheme.guess import guess
 from glasstown.scheme.model import RateByGroup, Scheme
 
 Places = dict[str, list[Path]]

@@ -29,9 +29,9 @@ from glasstown.expr import (
     prose,
     walk,
 )
+from glasstown.expr.guess import guess
 from glasstown.files.exact import decimal_text, percent_text
 from glasstown.scheme.formulas import OWN_CHOICES, OWN_NAMES
-from glasstown.scheme.guess import guess
 
 _DOINGS = {
     "apply_for_job": "applying for a job",

@@ -11,12 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from glasstown.expr import (
-    BUILTINS,
+from glasstown.expr.fold import constant
+from glasstown.expr.tree import (
     And,
     Binary,
     Call,
-    Choice,
     Compare,
     Expr,
     IfElse,
@@ -24,11 +23,9 @@ from glasstown.expr import (
     Negate,
     Not,
     Or,
-    Quantity,
-    Type,
     Yes,
-    YesNo,
 )
+from glasstown.expr.types import BUILTINS, Choice, Quantity, Type, YesNo
 
 
 @dataclass(frozen=True)
@@ -76,9 +73,12 @@ class _Reader:
                     self.read(arg, YesNo())
             case Compare():
                 self._compare(expr)
-            case Binary(_, left, right):
-                self.read(left, Quantity())
-                self.read(right, Quantity())
+            case Binary(op, left, right):
+                # Of two free names that are multiplied, one may be a yes or no.
+                changing = constant(left) is None and constant(right) is None
+                side = YesNo() if op == "*" and changing else Quantity()
+                for part in (left, right):
+                    self.read(part, side if isinstance(part, Name) else Quantity())
             case Negate(arg):
                 self.read(arg, Quantity())
             case IfElse(test, then, otherwise):

@@ -13,8 +13,11 @@ from types import MappingProxyType
 from pydantic import BaseModel
 
 from glasstown.errors import Problem, nearest, shown
-from glasstown.files import Best, Cap, Cited, Document, Outcome, Path, Source, Span, path_text
+from glasstown.files.cited import Cited, Source
+from glasstown.files.document import Document, Path, path_text
 from glasstown.files.exact import decimal_text
+from glasstown.files.phrases import Best, Cap, Outcome
+from glasstown.files.quantities import Span
 
 _OWN = frozenset(Cited.model_fields)
 _NO_SIZES = ("each",)
