@@ -1,0 +1,169 @@
+"""Lives a citizen's community again, and tells what befell the citizen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from glasstown.engine.dossier.doings import Doings
+from glasstown.engine.dossier.ending import closing
+from glasstown.engine.dossier.model import Dossier, Month
+from glasstown.engine.dossier.places import Places
+from glasstown.engine.dossier.reader import Reader, label
+from glasstown.engine.dossier.scores import accounts, changes
+from glasstown.engine.dossier.treatments import Treatments
+from glasstown.engine.reference import live
+from glasstown.engine.reference.events import Born, Event
+from glasstown.engine.reference.state import Citizen
+from glasstown.errors import GlasstownError, Place, Problem, shown
+from glasstown.nation import trait_tables
+from glasstown.scheme.words import listed, number
+from glasstown.world.world import World
+
+if TYPE_CHECKING:
+    from glasstown.records import Signals
+
+
+def dossier(
+    world: World,
+    citizen: int,
+    signals: Signals | Sequence[Mapping[str, int]] | None = None,
+    month: int | None = None,
+    as_citizen: bool = False,
+) -> Dossier:
+    """The dossier of a citizen of a world.
+
+    signals: the national signals of the world's run, if it is coupled. month: that month alone,
+    from 0, with all that is too small to be told otherwise. as_citizen: only what the schemes
+    disclose to the citizen.
+
+    Raises:
+        GlasstownError: there is no such citizen or month, or signals are missing.
+    """
+    _check(world, citizen, signals, month)
+    community, seat = world.layout.community(citizen)
+    life = live(world, [community], _by_month(signals), watch=(citizen,))
+    (lived,) = (each for each in life.citizens if each.number == citizen)
+    reader = Reader(world, as_citizen)
+    months = [_month(reader, t, _in_month(life.events, t)) for t in range(world.months)]
+    months = [months[0], *(_news(*pair) for pair in pairwise(months))]
+    return Dossier(
+        world=world.name,
+        title=world.title or world.name,
+        citizen=citizen,
+        community=community,
+        seat=seat,
+        seats=len(life.citizens),
+        as_citizen=as_citizen,
+        month=month,
+        about=tuple(_about(world, lived)),
+        opening=tuple(_opening(reader, life.events, lived)),
+        months=tuple(months if month is None else months[month : month + 1]),
+        accounts=tuple(accounts(reader, life.events, months)) if month is None else (),
+        closing=tuple(closing(reader, life.events, months, lived)) if month is None else (),
+    )
+
+
+def _check(
+    world: World,
+    citizen: int,
+    signals: Signals | Sequence[Mapping[str, int]] | None,
+    month: int | None,
+) -> None:
+    if not 0 <= citizen < world.citizens:
+        raise _mistake(
+            f"there is no citizen {shown(citizen)}",
+            f"citizens are numbered from 0 to {world.citizens - 1:,}",
+        )
+    if month is not None and not 0 <= month < world.months:
+        raise _mistake(
+            f"there is no month {shown(month)}",
+            f"months are numbered from 0 to {world.months - 1}",
+        )
+    if world.coupled and signals is None:
+        raise _mistake(
+            "this world's citizens meet the whole nation, and its national signals are missing",
+            "run the world, and ask the run for the dossier: run.citizen(n).dossier()",
+        )
+
+
+def _mistake(what: str, remedy: str) -> GlasstownError:
+    return GlasstownError(Problem(Place(""), what, remedy=remedy))
+
+
+def _by_month(
+    signals: Signals | Sequence[Mapping[str, int]] | None,
+) -> Sequence[Mapping[str, int]] | None:
+    if signals is None or isinstance(signals, Sequence):
+        return signals
+    return [dict(zip(signals.names, row, strict=True)) for row in signals.values.tolist()]
+
+
+def _in_month(events: Sequence[Event], t: int) -> list[Event]:
+    return [event for event in events if event.month == t and not isinstance(event, Born)]
+
+
+def _month(reader: Reader, t: int, events: Sequence[Event]) -> Month:
+    tellers = (Doings(reader, events), Places(reader, events), Treatments(reader, events))
+    entries = tuple(entry for teller in tellers for entry in teller.tell())
+    return Month(t, tuple(changes(reader, events)), entries)
+
+
+def _news(before: Month, month: Month) -> Month:
+    """The month, in which to be still named in public is no news."""
+    told = {entry.text for entry in before.entries if entry.kind == "exposed"}
+    entries = (replace(e, minor=True) if e.text in told else e for e in month.entries)
+    return replace(month, entries=tuple(entries))
+
+
+def _about(world: World, citizen: Citizen) -> Iterator[tuple[str, str]]:
+    """Who the citizen is: each trait and its value."""
+    for table in trait_tables(world.nation):
+        value = citizen.traits[table.name]
+        if table.kind == "number":
+            unit = world.nation.traits[table.name].unit
+            said = number(Fraction(round(Fraction(100 * value, table.scale)), 100))
+            unit = unit.removesuffix("s") if said == "1" else unit
+            yield label(table.name), f"{said} {unit}".strip()
+        else:
+            yield label(table.name), label(table.labels[value])
+
+
+def _opening(reader: Reader, events: Sequence[Event], citizen: Citizen) -> Iterator[str]:
+    """How things stood before the first month."""
+    born = {event.scheme: event for event in events if isinstance(event, Born)}
+    for scheme, account in zip(reader.world.schemes, citizen.accounts, strict=True):
+        name = scheme.scheme
+        said = []
+        if name in born:
+            said.append(_start(reader, born[name]))
+        registers = [label(r) for r in scheme.registers if reader.sees_register(name, r)]
+        if registers:
+            several = "registers" if len(registers) > 1 else "the register"
+            said.append(f"keeps {several} {listed(registers)}")
+        absent = [label(sensor) for sensor, covered in account.covered.items() if not covered]
+        if absent and not reader.as_citizen:
+            said.append(f"not within reach of the {listed(absent, 'and the')}")
+        if said:
+            yield f"{name}: {'; '.join(said)}"
+
+
+def _start(reader: Reader, born: Born) -> str:
+    name = born.scheme
+    said = "the score is not told"
+    if reader.sees_score(name):
+        said = f"starts with {reader.points(name, born.score)} points"
+        score = reader.scheme(name).score
+        given = [
+            f"{label(rule)} {reader.signed(name, worth)}"
+            for rule, worth in born.rules
+            if reader.sees_rule(name, rule) and score is not None and score.link == "additive"
+        ]
+        if given:
+            said += f" ({', '.join(given)})"
+    if born.tier and reader.sees_tier(name):
+        said += f", in tier {label(born.tier)}"
+    return said

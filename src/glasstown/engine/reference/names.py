@@ -1,0 +1,125 @@
+"""What formulas see: the names, and the view that a citizen's formulas are given."""
+
+from __future__ import annotations
+
+from glasstown.conduct.model import Conduct
+from glasstown.engine.reference.arithmetic import MEANS, SHARE
+from glasstown.engine.reference.formulas import Names
+from glasstown.engine.reference.state import Account, Citizen
+from glasstown.expr import Call, text, walk
+from glasstown.nation import trait_tables
+from glasstown.scheme.formulas import uses
+from glasstown.scheme.model import Scheme
+from glasstown.world.world import World
+
+
+def trait_names(world: World) -> Names:
+    """The traits, of citizens and of communities."""
+    names = Names()
+    for trait in trait_tables(world.nation):
+        if trait.kind == "yesno":
+            names.add_yes_no(trait.name)
+        elif trait.kind == "choice":
+            names.add_choice(trait.name, trait.labels, ordered=True)
+        else:
+            names.add_quantity(trait.name, trait.scale)
+    return names
+
+
+def conduct_names(world: World) -> Names:
+    """What the conduct's formulas see: traits, conditions, and what moves a citizen."""
+    names = _with_conditions(trait_names(world), world.conduct)
+    names.add_quantity("means", MEANS)
+    names.add_quantity("fear", SHARE)
+    for happened in ("listed", "refused", "exposed"):
+        names.add_yes_no(happened)
+    return names
+
+
+def scheme_names(world: World, scheme: Scheme) -> Names:
+    """What a scheme's formulas see: traits, conditions, score, tier, registers and records."""
+    names = _with_conditions(trait_names(world), world.conduct)
+    if scheme.score is not None:
+        names.add_quantity("score", steps_to_a_point(scheme))
+        names.add_quantity("mean(score)", steps_to_a_point(scheme))
+    if scheme.tiers:
+        names.add_choice("tier", tuple(scheme.tiers), ordered=True)
+    for register in scheme.registers:
+        names.add_yes_no(f"on({register})")
+        names.add_quantity(f"months_on({register})")
+    for sensor, action in records_read(scheme):
+        for key in seen_keys(scheme, sensor, action):
+            names.add_yes_no(key)
+    return names
+
+
+def records_read(scheme: Scheme) -> tuple[tuple[str, str], ...]:
+    """Each sensor and action that a rule or a `seen()` of the scheme reads."""
+    by_rules = [
+        (rule.seen_by, action)
+        for rule in scheme.rules.values()
+        if (action := rule.when or rule.missed) and rule.seen_by
+    ]
+    by_formulas = [
+        (text(part.args[1]), text(part.args[0]))
+        for use in uses(scheme)
+        for part in walk(use.formula.expr)
+        if isinstance(part, Call) and part.function == "seen" and len(part.args) > 1
+    ]
+    return tuple(dict.fromkeys(by_rules + by_formulas))
+
+
+def seen_keys(scheme: Scheme, sensor: str, action: str) -> tuple[str, ...]:
+    """The names under which formulas see the records of an action by a sensor.
+
+    The first sensor that reads the action need not be named.
+    """
+    full = f"seen({action}, {sensor})"
+    first = next(by for by, of in records_read(scheme) if of == action)
+    return (full, f"seen({action})") if sensor == first else (full,)
+
+
+def _with_conditions(names: Names, conduct: Conduct) -> Names:
+    names.add_quantity("month")
+    for name in conduct.conditions:
+        names.add_yes_no(name)
+        names.add_quantity(f"months({name})")
+    return names
+
+
+def steps_to_a_point(scheme: Scheme) -> int:
+    """`scale`: how many steps of the score make a point."""
+    return 1 if scheme.score is None else int(1 / scheme.score.kept_to)
+
+
+def conduct_view(citizen: Citizen, t: int) -> dict[str, int]:
+    """What the conduct's formulas see of a citizen at the start of month `t`."""
+    view = dict(citizen.traits)
+    add_conditions(view, citizen, t)
+    view["means"] = citizen.means
+    view["fear"] = citizen.fear
+    view["listed"] = citizen.listed
+    view["refused"] = citizen.refused
+    view["exposed"] = citizen.exposed
+    return view
+
+
+def add_conditions(view: dict[str, int], citizen: Citizen, t: int) -> None:
+    """Put the month and the conditions, as they are now, into a view."""
+    view["month"] = t
+    for name, months in citizen.conditions.items():
+        view[name] = months > 0
+        view[f"months({name})"] = months
+
+
+def add_standing(view: dict[str, int], account: Account) -> None:
+    """Put the score and the standing, as they are now, into a view."""
+    view["score"] = account.score
+    view["tier"] = account.standing
+
+
+def add_registers(view: dict[str, int], account: Account) -> None:
+    """Put the registers, as they are now, into a view."""
+    for register, stay in account.registers.items():
+        view[f"on({register})"] = stay.months > 0
+        view[f"months_on({register})"] = stay.months

@@ -1,0 +1,193 @@
+"""Phase 3: sensors see, miss, and see wrongly."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Mapping
+
+from glasstown.engine.reference.events import Sensed, Verdict
+from glasstown.engine.reference.formulas import Condition, View, condition
+from glasstown.engine.reference.names import (
+    add_conditions,
+    add_registers,
+    add_standing,
+    records_read,
+    scheme_names,
+    seen_keys,
+)
+from glasstown.engine.reference.state import Citizen, Community, Record
+from glasstown.luck import LOW_BITS, threshold
+from glasstown.nation import trait_tables
+from glasstown.scheme.model import RateByGroup, SensorRate
+from glasstown.world.world import World
+
+
+class Sense:
+    """Each scheme's sensors make their records of what was done."""
+
+    def __init__(self, world: World) -> None:
+        self._schemes = [_Sensors(world, number) for number in range(len(world.schemes))]
+
+    def __call__(self, community: Community, t: int, signals: Mapping[str, int]) -> None:
+        """Live this phase of month `t`."""
+        for scheme in self._schemes:
+            scheme.look(community, t)
+
+
+class _Sensors:
+    """The sensors of one scheme: first those of actions, then those of grounds for registers."""
+
+    def __init__(self, world: World, number: int) -> None:
+        self._number = number
+        scheme = world.schemes[number]
+        self._actions = [
+            Source(world, number, sensor, action) for sensor, action in records_read(scheme)
+        ]
+        names = scheme_names(world, scheme)
+        self._registers = [
+            (
+                Source(world, number, register.seen_by, name, is_register=True),
+                condition(register.enter.expr, names),
+            )
+            for name, register in scheme.registers.items()
+            if register.seen_by is not None
+        ]
+
+    def look(self, community: Community, t: int) -> None:
+        """Make this month's records."""
+        for citizen in community.citizens:
+            self._open_view(citizen, community, t)
+        for source in self._actions:
+            source.record(community, t, [c.today.did[source.of] for c in community.citizens])
+        for citizen in community.citizens:
+            self._see_records(citizen)
+        for source, enter in self._registers:
+            grounds = [self._grounds(citizen, source, enter) for citizen in community.citizens]
+            source.record(community, t, grounds)
+
+    def _open_view(self, citizen: Citizen, community: Community, t: int) -> None:
+        account, today = citizen.accounts[self._number], citizen.today.schemes[self._number]
+        today.view = view = dict(citizen.traits)
+        add_conditions(view, citizen, t)
+        add_standing(view, account)
+        add_registers(view, account)
+        view["mean(score)"] = community.mean_score[self._number]
+
+    def _see_records(self, citizen: Citizen) -> None:
+        today = citizen.today.schemes[self._number]
+        for source in self._actions:
+            for key in source.seen_as:
+                today.view[key] = today.records[source.key].made
+
+    def _grounds(self, citizen: Citizen, source: Source, enter: Condition) -> bool:
+        off = citizen.accounts[self._number].registers[source.of].months == 0
+        return off and enter(citizen.today.schemes[self._number].view)
+
+
+def source_key(sensor: str, action: str) -> str:
+    """The name under which a citizen's records of an action by a sensor are kept."""
+    return f"{sensor}/{action}"
+
+
+def grounds_key(register: str) -> str:
+    """The name under which a citizen's records of the grounds for a register are kept."""
+    return f"{register}/enter"
+
+
+class Source:
+    """One sensor's records of one action, or of the grounds for one register."""
+
+    def __init__(
+        self, world: World, number: int, sensor: str, of: str, is_register: bool = False
+    ) -> None:
+        scheme = world.schemes[number]
+        self.sensor, self.of = sensor, of
+        self._is_register = is_register
+        self.seen_as = () if is_register else seen_keys(scheme, sensor, of)
+        self.key = grounds_key(of) if is_register else source_key(sensor, of)
+        self._number = number
+        self._scheme = scheme.scheme
+        self._purpose = f"{scheme.scheme}/{self.key}"
+        model = scheme.sensors[sensor]
+        self._watches = condition(model.watches.expr, scheme_names(world, scheme))
+        self._detects = rate(world, model.detects)
+        self._false_alarm = rate(world, model.false_alarm)
+        self._mistaken = threshold(model.mistaken)
+        self._delay = model.delay
+
+    def record(self, community: Community, t: int, done: list[bool]) -> None:
+        """Make this month's records; those that arrive are put among the citizens' own of today."""
+        citizens, n = community.citizens, len(community.citizens)
+        draws = community.luck.draws(self._purpose, t)
+        in_sight = [self._in_sight(citizen) for citizen in citizens]
+        hit = [
+            in_sight[seat] and draws[seat] < self._limit(citizen, done[seat])
+            for seat, citizen in enumerate(citizens)
+        ]
+        stray, step = [False] * n, 0
+        if self._mistaken:
+            mistakes = community.luck.draws(f"{self._purpose}/mistaken", t)
+            stray = [hit[s] and done[s] and mistakes[s] < self._mistaken for s in range(n)]
+            first = community.luck.draws(f"{self._purpose}/step", t)[0]
+            step = 0 if n == 1 else 1 + ((first >> LOW_BITS) * (n - 1) >> 16)
+        for seat, citizen in enumerate(citizens):
+            landed = stray[(seat - step) % n]
+            made = (hit[seat] and not stray[seat]) or landed
+            self._arrive(citizen, Record(made, made and not done[seat]))
+        for seat, citizen in enumerate(citizens):
+            if citizen.watched:
+                if done[seat]:
+                    verdict = self._verdict(citizen, in_sight[seat], hit[seat], stray[seat])
+                    to = (seat + step) % n if stray[seat] else None
+                    self._tell(community, t, seat, verdict, to)
+                elif hit[seat]:
+                    self._tell(community, t, seat, "false alarm", None)
+                if stray[(seat - step) % n]:
+                    self._tell(community, t, seat, "mistaken", (seat - step) % n)
+
+    def _verdict(self, citizen: Citizen, in_sight: bool, hit: bool, stray: bool) -> Verdict:
+        """What the sensor made of something done."""
+        if not in_sight:
+            covered = citizen.accounts[self._number].covered[self.sensor]
+            return "unwatched" if covered else "uncovered"
+        if stray:
+            return "stray"
+        return "hit" if hit else "miss"
+
+    def _tell(
+        self, community: Community, t: int, seat: int, verdict: Verdict, other: int | None
+    ) -> None:
+        citizens = community.citizens
+        whom = None if other is None else citizens[other].number
+        community.events.append(
+            Sensed(
+                t, citizens[seat].number, self._scheme, self.sensor, self.of, self._is_register,
+                verdict, whom, t + self._delay,
+            )
+        )  # fmt: skip
+
+    def _arrive(self, citizen: Citizen, record: Record) -> None:
+        if self._delay:
+            way = citizen.accounts[self._number].on_the_way.setdefault(
+                self.key, deque([Record()] * self._delay)
+            )
+            way.append(record)
+            record = way.popleft()
+        citizen.today.schemes[self._number].records[self.key] = record
+
+    def _in_sight(self, citizen: Citizen) -> bool:
+        covered = citizen.accounts[self._number].covered[self.sensor]
+        return covered and self._watches(citizen.today.schemes[self._number].view)
+
+    def _limit(self, citizen: Citizen, done: bool) -> int:
+        return (self._detects if done else self._false_alarm)(citizen.traits)
+
+
+def rate(world: World, of: SensorRate) -> Callable[[View], int]:
+    """A sensor's rate as a threshold, by the citizen's group where it differs."""
+    if not isinstance(of, RateByGroup):
+        same = threshold(of)
+        return lambda traits: same
+    (table,) = (table for table in trait_tables(world.nation) if table.name == of.by)
+    limits = [threshold(of.rates.get(label, of.otherwise)) for label in table.labels]
+    return lambda traits: limits[traits[table.name]]
