@@ -9,6 +9,7 @@ from glasstown.files.cited import Source as Source
 from glasstown.files.document import Data as Data
 from glasstown.files.document import Document as Document
 from glasstown.files.document import Path as Path
+from glasstown.files.document import document_of as document_of
 from glasstown.files.document import path_text as path_text
 from glasstown.files.document import refuse_any as refuse_any
 from glasstown.files.model import Model as Model

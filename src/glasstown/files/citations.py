@@ -138,7 +138,8 @@ def _sweeps(part: Part, beside: Mapping[str, Fraction], at: Document) -> Iterato
             )
             continue
         value = known[name]
-        if value is not None and not low <= value <= high:
+        in_file = bool(at.values)  # a change made in passing may well leave the range
+        if in_file and value is not None and not low <= value <= high:
             yield at.problem(
                 *path,
                 what=f"`{where}.{name}` is {_n(value)}, and its sweep goes from {_n(low)} to "

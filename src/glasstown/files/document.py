@@ -78,6 +78,23 @@ class Document:
         return Problem(where, what, why, remedy, nearest)
 
 
+def document_of(name: str, data: dict[str, Data]) -> Document:
+    """A document of data that was never a file: problems name it and the path, and no line."""
+    values: dict[Path, Place] = {}
+
+    def walk(part: Data, path: Path) -> None:
+        values[path] = Place(name)
+        if isinstance(part, dict):
+            for key, inner in part.items():
+                walk(inner, (*path, key))
+        elif isinstance(part, list):
+            for index, inner in enumerate(part):
+                walk(inner, (*path, index))
+
+    walk(data, ())
+    return Document(name, data, {}, values)
+
+
 def refuse_any(problems: Iterable[Problem]) -> None:
     """Raise `FileProblems` with all of them if there are any; otherwise do nothing."""
     found = tuple(problems)

@@ -83,7 +83,7 @@ def _check_sweep(
     elif low > high:
         what = f"the sweep of `{field}` ends below where it begins"
         findings.add(*path, what=what, remedy="write the lowest first")
-    elif not low <= numbers[field] <= high:
+    elif findings.document is not None and not low <= numbers[field] <= high:
         findings.add(
             *path,
             what=f"`{field}` is {number_text(numbers[field])}, and its sweep goes from "

@@ -10,7 +10,7 @@ import pydantic
 from glasstown.conduct import problems as conduct_problems
 from glasstown.conduct.model import Conduct
 from glasstown.errors import FileProblems, Problem
-from glasstown.files import Document, load, refuse_any
+from glasstown.files import Document, document_of, load, refuse_any
 from glasstown.nation import problems as nation_problems
 from glasstown.nation.model import Nation
 from glasstown.scheme import problems as scheme_problems
@@ -110,4 +110,4 @@ def world_from_dict(data: Mapping[str, Any]) -> World:
 
 
 def _model(model: type[M], data: Any, kind: str) -> M:
-    return load(model, Document(kind, data, {}, {}))
+    return load(model, document_of(kind, data))

@@ -14,6 +14,7 @@ from glasstown.world.bind import world_from_dict
 from glasstown.world.world import World
 
 NUMBERS = ("months", "seed", "citizens")
+ONE_OF_A_KIND = ("score", "discloses", "appeals")
 
 
 def changed(world: World, changes: Mapping[str, Any]) -> World:
@@ -68,7 +69,7 @@ def _owners(data: dict[str, Any], parts: list[str]) -> tuple[dict[str, Any], lis
     if not holding:
         fields = {f for _, model in models for f in model.model_fields}
         return _unknown(path, f"no file has `{first}`", {*named, *NUMBERS, *fields}, first)
-    exact = [part for part in holding if len(parts) < 2 or _has(part, parts[:2])]
+    exact = [part for part in holding if _may_hold(part, parts)]
     if len(exact) == 1:
         return exact[0], parts
     if not exact and len(holding) == 1:
@@ -85,8 +86,11 @@ def _owners(data: dict[str, Any], parts: list[str]) -> tuple[dict[str, Any], lis
     )
 
 
-def _has(part: dict[str, Any], path: list[str]) -> bool:
+def _may_hold(part: dict[str, Any], path: list[str]) -> bool:
+    """Whether a file has what a path begins with; every scheme discloses something."""
     inner = part.get(path[0])
+    if path[0] in ONE_OF_A_KIND or len(path) < 2:
+        return inner is not None or path[0] == "discloses"
     return isinstance(inner, dict) and path[1] in inner
 
 
