@@ -83,7 +83,8 @@ def _faded(steps: NDArray[np.int64], score: Score, scale: int) -> NDArray[np.int
         return steps
     toward = nearest_whole(score.fades.toward * scale)
     away = steps - toward
-    return steps - np.sign(away) * ((np.abs(away) * fade_multiplier(score)) >> 15)
+    faded = np.sign(away) * ((np.abs(away) * fade_multiplier(score)) >> 15)
+    return np.asarray(steps - faded, dtype=np.int64)
 
 
 def _holds(expr: Expr, scheme: Scheme, steps: NDArray[np.int64], scale: int) -> list[bool]:

@@ -83,6 +83,19 @@ def execute(
     return Outcome(values, np.zeros((world.months, 0), dtype=np.int64), (), run.program)
 
 
+def live_ward(
+    world: World, program: Program, ward: int, signals: NDArray[np.int32]
+) -> NDArray[np.int64]:
+    """What one ward counts in all months: int64, months x measures x cells.
+
+    `signals` is int32, months x the program's signals; of a coupled world, those of its run.
+    """
+    run = _Run(world, program, 1, 1, None)
+    if ward >= world.wards:
+        return run.zeros(world.months)
+    return run.live(machine.WHOLE_LIFE, signals, 0, world.months, None, ward)[1]
+
+
 def planned_world(world: World) -> Plan:
     """The plan of a world.
 
@@ -156,7 +169,7 @@ class _Run:
         self.block = block or self._fitting(world.wards)
         self.progress = progress
         self.done = 0
-        self.keys = machine.key_of(world.seed)
+        self.keys = machine.round_keys(world.seed)
         self.sections = np.array(list(program.sections.values()), dtype=np.int64)
         self.logistic = np.array(logistic_table(), dtype=np.int32)
         starts = np.concatenate([[0], np.cumsum(program.histograms)]).astype(np.int64)
@@ -201,7 +214,7 @@ class _Run:
         try:
             for start in starts:
                 waiting.add(
-                    pool.submit(self._live, mode, signals, first_month, months, state, start)
+                    pool.submit(self.live, mode, signals, first_month, months, state, start)
                 )
                 if len(waiting) >= 2 * self.threads:
                     finished, waiting = wait(waiting, return_when=FIRST_COMPLETED)
@@ -224,7 +237,7 @@ class _Run:
             if self.progress is not None and months:
                 self.progress(self.done, self.world.citizens * self.world.months)
 
-    def _live(
+    def live(
         self,
         mode: int,
         signals: NDArray[np.int32],
@@ -233,6 +246,7 @@ class _Run:
         state: State | None,
         start: int,
     ) -> tuple[int, NDArray[np.int64], NDArray[np.int64]]:
+        """Live the block of wards that starts at one: its citizens, what it counted, its scores."""
         wards = min(self.block, self.world.wards - start)
         counted, scores = self.zeros(months), self.histogram()
         if state is None:
@@ -286,5 +300,5 @@ def _nothing() -> None:
         np.zeros((1, 1, 1), dtype=np.int64), np.zeros(1, dtype=np.int64),
         np.zeros(1, dtype=np.int64), np.zeros((1, 1, 1), dtype=np.int8),
         np.zeros((1, 1, 1), dtype=np.int16), np.zeros((1, 1, 1), dtype=np.int32),
-        machine.key_of(0), 0, 1, 16, 128, 128, 128, 0, 1,
+        machine.round_keys(0), 0, 1, 16, 128, 128, 128, 0, 1,
     )  # fmt: skip

@@ -15,7 +15,7 @@ from numba import int32, int64, uint32, uint64
 from numpy.typing import NDArray
 
 from glasstown.compiler.ops import Op
-from glasstown.luck.philox import MASK, MULTIPLIERS, WEYL
+from glasstown.luck.philox import MASK, MULTIPLIERS, ROUNDS, WEYL
 
 CONST, COPY = int(Op.CONST), int(Op.COPY)
 ADD, SUB, MUL = int(Op.ADD), int(Op.SUB), int(Op.MUL)
@@ -36,7 +36,6 @@ STORE8, STORE16, STORE32 = int(Op.STORE8), int(Op.STORE16), int(Op.STORE32)
 DRAW, CHANCE, CHANCEI, CHANCE2 = int(Op.DRAW), int(Op.CHANCE), int(Op.CHANCEI), int(Op.CHANCE2)
 DECIDE, PICK = int(Op.DECIDE), int(Op.PICK)
 M0, M1 = MULTIPLIERS
-W0, W1 = WEYL
 
 WHOLE_LIFE, BIRTH_ONLY, ONE_MONTH = 0, 1, 2
 """What a call does with each ward: all months; birth, to state kept outside; one month of that."""
@@ -44,9 +43,27 @@ WHOLE_LIFE, BIRTH_ONLY, ONE_MONTH = 0, 1, 2
 _jit = numba.njit(nogil=True, cache=True, error_model="numpy", fastmath=False)
 
 
-def key_of(seed: int) -> NDArray[np.uint32]:
-    """The two words of the key that a seed stands for, uint32[2]."""
-    return np.array([seed & MASK, seed >> 32], dtype=np.uint32)
+def round_keys(seed: int) -> NDArray[np.uint32]:
+    """The two keys of each of the ten rounds, uint32[20]."""
+    keys = []
+    k0, k1 = seed & MASK, seed >> 32
+    for _ in range(ROUNDS):
+        keys += [k0, k1]
+        k0, k1 = (k0 + WEYL[0]) & MASK, (k1 + WEYL[1]) & MASK
+    return np.array(keys, dtype=np.uint32)
+
+
+@_jit
+def _round(x0: Any, x1: Any, x2: Any, x3: Any, k0: Any, k1: Any) -> Any:
+    """One round of Philox4x32."""
+    p0 = uint64(x0) * uint64(M0)
+    p1 = uint64(x2) * uint64(M1)
+    return (
+        uint32(uint32(p1 >> uint64(32)) ^ x1 ^ k0),
+        uint32(p1 & uint64(0xFFFFFFFF)),
+        uint32(uint32(p0 >> uint64(32)) ^ x3 ^ k1),
+        uint32(p0 & uint64(0xFFFFFFFF)),
+    )
 
 
 @_jit
@@ -54,34 +71,33 @@ def _halves(
     out: Any, blocks: Any, first: Any, stage: Any, month: Any, purpose: Any, keys: Any
 ) -> None:
     """Sixteen bits of luck for every lane of a ward, into int32 `out`."""
-    key0, key1 = keys[0], keys[1]
+    # The keys are read before the loop: inside it, they could be what `out` is written over.
+    a0, a1, a2, a3, a4 = keys[0], keys[2], keys[4], keys[6], keys[8]
+    a5, a6, a7, a8, a9 = keys[10], keys[12], keys[14], keys[16], keys[18]
+    b0, b1, b2, b3, b4 = keys[1], keys[3], keys[5], keys[7], keys[9]
+    b5, b6, b7, b8, b9 = keys[11], keys[13], keys[15], keys[17], keys[19]
     for i in range(blocks):
         block = uint64(first + uint64(i))
-        x0 = uint32(block & uint64(0xFFFFFFFF))
-        x1 = uint32(uint32(block >> uint64(32)) | stage)
-        x2 = month
-        x3 = purpose
-        k0 = key0
-        k1 = key1
-        for _ in range(10):
-            p0 = uint64(x0) * uint64(M0)
-            p1 = uint64(x2) * uint64(M1)
-            y0 = uint32(uint32(p1 >> uint64(32)) ^ x1 ^ k0)
-            y2 = uint32(uint32(p0 >> uint64(32)) ^ x3 ^ k1)
-            x1 = uint32(p1 & uint64(0xFFFFFFFF))
-            x3 = uint32(p0 & uint64(0xFFFFFFFF))
-            x0 = y0
-            x2 = y2
-            k0 = uint32((uint64(k0) + uint64(W0)) & uint64(0xFFFFFFFF))
-            k1 = uint32((uint64(k1) + uint64(W1)) & uint64(0xFFFFFFFF))
-        out[i] = int32(x0 & uint32(0xFFFF))
-        out[blocks + i] = int32(x0 >> uint32(16))
-        out[2 * blocks + i] = int32(x1 & uint32(0xFFFF))
-        out[3 * blocks + i] = int32(x1 >> uint32(16))
-        out[4 * blocks + i] = int32(x2 & uint32(0xFFFF))
-        out[5 * blocks + i] = int32(x2 >> uint32(16))
-        out[6 * blocks + i] = int32(x3 & uint32(0xFFFF))
-        out[7 * blocks + i] = int32(x3 >> uint32(16))
+        w = uint32(block & uint64(0xFFFFFFFF))
+        x = uint32(uint32(block >> uint64(32)) | stage)
+        w, x, y, z = _round(w, x, month, purpose, a0, b0)
+        w, x, y, z = _round(w, x, y, z, a1, b1)
+        w, x, y, z = _round(w, x, y, z, a2, b2)
+        w, x, y, z = _round(w, x, y, z, a3, b3)
+        w, x, y, z = _round(w, x, y, z, a4, b4)
+        w, x, y, z = _round(w, x, y, z, a5, b5)
+        w, x, y, z = _round(w, x, y, z, a6, b6)
+        w, x, y, z = _round(w, x, y, z, a7, b7)
+        w, x, y, z = _round(w, x, y, z, a8, b8)
+        w, x, y, z = _round(w, x, y, z, a9, b9)
+        out[i] = int32(w & uint32(0xFFFF))
+        out[blocks + i] = int32(w >> uint32(16))
+        out[2 * blocks + i] = int32(x & uint32(0xFFFF))
+        out[3 * blocks + i] = int32(x >> uint32(16))
+        out[4 * blocks + i] = int32(y & uint32(0xFFFF))
+        out[5 * blocks + i] = int32(y >> uint32(16))
+        out[6 * blocks + i] = int32(z & uint32(0xFFFF))
+        out[7 * blocks + i] = int32(z >> uint32(16))
 
 
 @_jit
@@ -515,12 +531,12 @@ def run_wards(
             row = min(at, ledger.shape[0] - 1)
             _section(
                 code, sections[section, 0], sections[section, 1], regs, high, low, limits,
-                packed, groups_of, tables, logistic, signals[row], ledger[row], hist, offsets, v8, v16, v32,
-                keys, ward, blocks, seats, size, int64(first_month + at),
+                packed, groups_of, tables, logistic, signals[row], ledger[row], hist, offsets,
+                v8, v16, v32, keys, ward, blocks, seats, size, int64(first_month + at),
             )  # fmt: skip
         if mode != WHOLE_LIFE:
             _section(
                 code, sections[4, 0], sections[4, 1], regs, high, low, limits,
-                packed, groups_of, tables, logistic, signals[0], ledger[0], hist, offsets, v8, v16, v32,
-                keys, ward, blocks, seats, size, int64(first_month),
+                packed, groups_of, tables, logistic, signals[0], ledger[0], hist, offsets,
+                v8, v16, v32, keys, ward, blocks, seats, size, int64(first_month),
             )  # fmt: skip

@@ -1,0 +1,30 @@
+"""`glasstown compile`: the program that a world becomes."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+
+def compile_world(
+    world: Annotated[str, typer.Argument(metavar="WORLD", help="A world, by name or path.")],
+    show: Annotated[bool, typer.Option("--show", help="Print every instruction.")] = False,
+) -> None:
+    """Compile a world to its program, as a run does first."""
+    from glasstown import load_world
+    from glasstown.compiler import emit, plan
+
+    loaded = load_world(world)
+    program = emit(plan(loaded))
+    if show:
+        print(program.listing(), end="")
+        return
+    size = len(program.to_bytes())
+    print(f"{loaded.name}: {len(program.code)} instructions, {program.registers} registers.")
+    print(f"The program and its tables are {size:,} bytes. --show prints every instruction.")
+    kept = program.bytes_per_citizen
+    if loaded.coupled:
+        print(f"The world is coupled: {kept} bytes are kept for each citizen from month to month.")
+    else:
+        print("The world is uncoupled: each community lives all its months and is forgotten.")

@@ -1,0 +1,37 @@
+"""`glasstown dossier`: one invented life, lived again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from glasstown.cli.words import Reader
+
+
+def dossier(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="A run's folder.")],
+    citizen: Annotated[int, typer.Argument(metavar="CITIZEN", help="A citizen's number, from 0.")],
+    month: Annotated[
+        int | None, typer.Option("--month", metavar="N", help="That month alone, from 0.")
+    ] = None,
+    reader: Annotated[
+        Reader, typer.Option("--as", help="All that happened, or only what the schemes disclose.")
+    ] = Reader.AUDITOR,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")] = False,
+) -> None:
+    """Live one citizen's life again.
+
+    What the citizen did, what each sensor saw or wrongly saw, which rules fired, what followed, and
+    why.
+    """
+    from glasstown import load_run
+
+    told = load_run(run).citizen(citizen).dossier(month, as_citizen=reader == Reader.CITIZEN)
+    if as_json:
+        import json
+
+        print(json.dumps(told.to_dict(), indent=2, ensure_ascii=False))
+    else:
+        print(told.text())

@@ -1,0 +1,71 @@
+"""What is shown while a run is going on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import final
+
+from rich.progress import (
+    BarColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
+
+from glasstown.cli.console import errors
+
+
+@final
+@dataclass(frozen=True)
+class Shown:
+    """What a run tells while it goes on: both None where nobody would see it."""
+
+    progress: Callable[[int, int], None] | None = None
+    announce: Callable[[str], None] | None = None
+
+
+@contextmanager
+def showing(quiet: bool) -> Iterator[Shown]:
+    """A progress bar on stderr while the block runs, if a terminal is there to show it."""
+    console = errors()
+    if quiet or not console.is_terminal:
+        yield Shown()
+        return
+    columns = (
+        TextColumn("Running"),
+        BarColumn(),
+        TaskProgressColumn(),
+        _Rate(),
+        TimeRemainingColumn(compact=True),
+        TextColumn("left"),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=None, visible=False)
+
+        def progress(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, visible=True)
+
+        yield Shown(progress, console.print)
+
+
+class _Rate(ProgressColumn):
+    """Citizen-months in a second."""
+
+    def render(self, task: Task) -> Text:
+        """The speed so far, in a unit that keeps it short."""
+        return Text(f"{in_short(task.finished_speed or task.speed or 0)} citizen-months/s")
+
+
+def in_short(number: float) -> str:
+    """A number in three or four characters and a unit: 41 M."""
+    for size, unit in ((1e9, " G"), (1e6, " M"), (1e3, " k")):
+        if number >= size:
+            short = number / size
+            return f"{short:.1f}{unit}" if short < 10 else f"{short:.0f}{unit}"
+    return f"{number:.0f}"

@@ -1,0 +1,112 @@
+"""`glasstown run`: a world, month by month."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from glasstown import Run, World
+
+
+def run(
+    world: Annotated[str, typer.Argument(metavar="WORLD", help="A world, by name or path.")],
+    citizens: Annotated[
+        int | None,
+        typer.Option("--citizens", metavar="N", min=1, help="How many citizens to run."),
+    ] = None,
+    months: Annotated[
+        int | None,
+        typer.Option("--months", metavar="N", min=1, max=1200, help="For how many months."),
+    ] = None,
+    seed: Annotated[
+        int | None,
+        typer.Option("--seed", metavar="N", min=0, help="Another nation of the same kind."),
+    ] = None,
+    change: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="PATH=VALUE",
+            help="Change one value, such as rules.cheating.points=-80; null removes. Repeatable.",
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="Where to keep the run; runs/WORLD else."),
+    ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Let a run of another world go that lies there.")
+    ] = False,
+    threads: Annotated[
+        int | None,
+        typer.Option(
+            "--threads", metavar="N", min=1, help="Threads to use; the numbers stay the same."
+        ),
+    ] = None,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Say nothing but what goes wrong.")
+    ] = False,
+) -> None:
+    """Run a world and say what came of it.
+
+    The run is kept in a folder. A run of the same world that lies there is written anew, one of
+    another world only with --replace, and nothing else is ever replaced.
+    """
+    import glasstown
+    from glasstown.cli.progress import showing
+
+    loaded = glasstown.load_world(world, months=months, seed=seed, citizens=citizens)
+    if change:
+        loaded = loaded.changed(dict(_changes(change)))
+    target = Path("runs") / loaded.name if out is None else out
+    with showing(quiet) as shown:
+        done = glasstown.run(
+            loaded,
+            out=target,
+            threads=threads,
+            progress=shown.progress,
+            replace=replace,
+            announce=shown.announce,
+        )
+    if not quiet:
+        _say(loaded, done, target)
+
+
+def _changes(written: list[str]) -> list[tuple[str, Any]]:
+    """Each PATH=VALUE as a path and a value, read as a file would read it."""
+    from glasstown.errors import GlasstownError, Place, Problem, shown
+    from glasstown.files import read_text
+
+    found = []
+    for text in written:
+        path, equals, value = text.partition("=")
+        if not equals or not path.strip():
+            raise GlasstownError(
+                Problem(
+                    Place("--set"),
+                    f"{shown(text)} does not say what to set",
+                    remedy="write PATH=VALUE, as in rules.cheating.points=-80",
+                )
+            )
+        found.append((path.strip(), read_text(f"value: {value}", f"--set {path}").get("value")))
+    return found
+
+
+def _say(world: World, run: Run, target: Path) -> None:
+    from glasstown.cli.console import output
+    from glasstown.cli.summary import Summary
+
+    console = output()
+    console.print(Summary(world, run.ledger, world.by[0] if world.by else ""))
+    console.print()
+    seconds = run.seconds or 0.0
+    each = 1e9 * seconds / (world.citizens * world.months)
+    console.print(f"Run in {seconds:,.2f} s: {each:,.1f} ns for each citizen and month.")
+    console.print(f"Kept in {target}")
+    console.print(f"Digest {run.digest}")
+    console.print()
+    console.print(f"Next: glasstown report {target}")
+    console.print(f"      glasstown dossier {target} {min(1234, world.citizens - 1)}")

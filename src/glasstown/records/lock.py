@@ -1,0 +1,60 @@
+"""One writer to a folder: a lock beside it that ends with the process that holds it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from glasstown.records.refuse import refusal
+
+
+@contextmanager
+def locked(file: Path, folder: Path) -> Iterator[None]:
+    """Hold the lock file while something is done to the folder.
+
+    The lock is the system's (`flock`), so that of a killed process is free at once; the number
+    written into the file only tells others who holds it.
+
+    Raises:
+        RunProblem: another process holds it.
+        OSError: the lock file cannot be made.
+    """
+    import fcntl
+
+    while True:
+        handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
+        try:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise _in_use(folder, os.pread(handle, 20, 0)) from None
+            if not _is_still(file, handle):
+                continue  # its last holder has removed it in the meantime
+            os.ftruncate(handle, 0)
+            os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
+            try:
+                yield
+            finally:
+                file.unlink(missing_ok=True)
+            return
+        finally:
+            os.close(handle)
+
+
+def _is_still(file: Path, handle: int) -> bool:
+    try:
+        return os.path.samestat(os.stat(file, follow_symlinks=False), os.fstat(handle))
+    except FileNotFoundError:
+        return False
+
+
+def _in_use(folder: Path, written: bytes) -> Exception:
+    number = written.decode("ascii", "replace").strip()
+    who = f"process {number}" if number.isdigit() else "another process"
+    return refusal(
+        folder,
+        f"this run is in use: {who} is writing it",
+        remedy="wait until it ends, or name another folder",
+    )
