@@ -55,7 +55,8 @@ class Doings:
         doing = self._reader.words.doing(chose.action)
         facts: dict[str, Fact] = {"action": chose.action, "done": chose.done}
         if self._reader.as_citizen:
-            return Entry("did", doing, facts=facts, minor=not chose.done)
+            kind = "did" if chose.done else "did not"
+            return Entry(kind, doing, facts=facts, minor=not chose.done)
         facts["chance"] = chose.chance / 2**30
         facts["would"], facts["held"] = chose.would, chose.held
         why = f" ({chance_text(chose.chance)} likely{_parts(chose.utility)})"
