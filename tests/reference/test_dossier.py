@@ -19,7 +19,7 @@ from glasstown.engine.reference import live, run
 from glasstown.errors import GlasstownError
 from glasstown.luck import ONE
 from glasstown.records import Signals
-from glasstown.world import World
+from glasstown.world import World, load_world
 
 CONDUCT: dict[str, Any] = {
     **doing(cheat_exam="month == 1", publish_paper="month in (1, 3)", volunteer="no"),
@@ -315,3 +315,18 @@ def test_any_life_can_be_told(world: World, number: int) -> None:
 def test_there_is_no_such_life(citizen: int, month: int | None, what: str) -> None:
     with pytest.raises(GlasstownError, match=what):
         dossier(small(SCHEME, CONDUCT, months=6), citizen, month=month)
+
+
+@pytest.mark.parametrize("as_citizen", [False, True])
+def test_one_month_tells_what_was_not_done_as_not_done(as_citizen: bool) -> None:
+    world = load_world("unictown-campus", citizens=120, months=2)
+    found = dossier(world, 7, month=1, as_citizen=as_citizen)
+    told = [
+        (entry.kind, entry.facts["done"])
+        for month in found.months
+        for entry in month.entries
+        if {"action", "done"} <= set(entry.facts)
+    ]
+    assert len(told) > 5
+    assert all((kind == "did") == done for kind, done in told)
+    assert {done for _, done in told} == {False, True}
