@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from glasstown.compiler import Plan, Program, Signal, TooWide, emit, plan
 from glasstown.engine import machine
-from glasstown.errors import FileProblems, Place, Problem
+from glasstown.errors import FileProblems, Place, Problem, RunProblem
 from glasstown.luck import logistic_table
 from glasstown.world.world import World
 
@@ -124,6 +124,14 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
+def memory() -> int | None:
+    """The bytes of memory of this machine, where it says."""
+    try:
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError, OSError):
+        return None
+
+
 def _coupled(run: _Run, signals: tuple[Signal, ...]) -> Outcome:
     world = run.world
     state = run.state()
@@ -192,6 +200,19 @@ class _Run:
     def state(self) -> State:
         """What a coupled world keeps of every citizen."""
         wards, width = self.world.wards, self.layout.width
+        needed, there = wards * width * self.program.bytes_per_citizen, memory()
+        if there is not None and needed > there:
+            raise RunProblem(
+                Problem(
+                    Place(f"world {self.world.name}"),
+                    f"a run of {self.world.citizens:,} citizens needs {needed / 2**30:,.1f} GiB of "
+                    f"memory, and this machine has {there / 2**30:,.1f} GiB",
+                    why=f"the world is coupled by national signals, so {needed // wards // width} "
+                    "bytes of every citizen are kept from month to month",
+                    remedy=f"run at most {int(self.world.citizens * there / needed * 0.9):,} "
+                    "citizens, or a world without national signals",
+                )
+            )
         bytes_, shorts, words = (max(n, 1) for n in self.program.columns)
         return (
             np.zeros((wards, bytes_, width), dtype=np.int8),
