@@ -198,15 +198,20 @@ def _section(
                     for i in range(n):
                         high[i] = int32(int32(high[i] << int32(14)) | int32(low[i] & int32(0x3FFF)))
                         regs[uint64(d + i)] = 0
-                    for k in range(i2):
+                    # A binary search: the thresholds of a row never fall.
+                    step = int32(1)
+                    while step <= i2:
+                        step = int32(step * int32(2))
+                    while step > 1:
+                        step = int32(step >> int32(1))
                         for i in range(n):
-                            limit = tables[
-                                uint32(
-                                    int32(int32(i1 + int32(k)) + int32(regs[uint64(a + i)] * i2))
-                                )
-                            ]
+                            there = int32(regs[uint64(d + i)] + step)
+                            k = there if there < i2 else i2
+                            row = int32(i1 + int32(regs[uint64(a + i)] * i2))
+                            limit = tables[uint32(int32(row + int32(k - int32(1))))]
+                            passed = int32(int32(there <= i2) & int32(high[i] >= limit))
                             regs[uint64(d + i)] = int32(
-                                regs[uint64(d + i)] + int32(high[i] >= limit)
+                                regs[uint64(d + i)] + int32(step & int32(-passed))
                             )
                 continue
             if op == CHANCEI:
