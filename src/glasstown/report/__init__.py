@@ -1,0 +1,47 @@
+"""The report of a run: one set of findings, figures and tables for every place they are shown.
+
+Findings and tables are cheap and plain. Only drawing (`picture`, `write_report`) loads Altair.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from glasstown.report.figures import figure as _figure
+from glasstown.report.figures import pictures as pictures
+from glasstown.report.figures import summary as summary
+from glasstown.report.figures import tables as tables
+from glasstown.report.table import Column as Column
+from glasstown.report.table import Table as Table
+
+if TYPE_CHECKING:
+    from glasstown.engine.run import Run
+
+
+def picture(run: Run, name: str) -> Any:
+    """A picture of the report as an Altair chart, its panels below each other.
+
+    name: one of `pictures(run)`.
+
+    Raises:
+        GlasstownError: the run has no such picture; those it has are told.
+    """
+    found = _figure(run, name)
+    from glasstown.report.draw import notebook
+
+    return notebook(found)
+
+
+def write_report(run: Run, path: Path | str) -> Path:
+    """Write a run's report: one HTML file that needs nothing else, the same bytes for the same run.
+
+    Raises:
+        GlasstownError: the file cannot be written; what was there is untouched.
+    """
+    from glasstown.report.page import page
+    from glasstown.report.write import write
+
+    path = Path(path)
+    write(path, page(run).encode())
+    return path

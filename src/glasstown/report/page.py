@@ -1,0 +1,192 @@
+"""The report as one HTML page: everything in it, nothing fetched, no script."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, final
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from glasstown import __version__
+from glasstown.report import origin, palette, texts, words
+from glasstown.report.again import again
+from glasstown.report.figures import figures
+from glasstown.report.panel import Dots, Figure, Panel
+from glasstown.report.share import METHOD
+from glasstown.report.svg import svg
+from glasstown.report.table import Column, Table
+from glasstown.scheme import sections
+from glasstown.scheme.model import Scheme
+
+if TYPE_CHECKING:
+    from glasstown.engine.run import Run
+
+MOST_MONTHS, MOST_ROWS = 120, 400
+"""Rows of a table that the page shows; its file has all."""
+
+MOST_COLUMNS = 8
+"""Columns of numbers side by side; more are set below."""
+
+_KEYS = ("section", "text", "month")
+_HERE = Path(__file__).parent
+_SHAPES = {
+    "circle": '<circle cx="6" cy="6" r="4.5"/>',
+    "square": '<path d="M2 2h8v8H2z"/>',
+    "diamond": '<path d="M6 0.5 11 6 6 11.5 1 6z"/>',
+}
+
+
+def page(run: Run) -> str:
+    """The page of a run: the same text for the same run."""
+    environment = Environment(
+        loader=FileSystemLoader(_HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"tidy": words.tidy, "link": _link, "data": _data, "slug": _slug}
+    return environment.get_template("page.html").render(_context(run))
+
+
+def _context(run: Run) -> dict[str, Any]:
+    world, shown = run.world, figures(run)
+    sources = origin.files(world)
+    chapters = [
+        (chapter, [_view(figure) for figure in several])
+        for chapter, several in groupby(shown, key=lambda figure: figure.chapter)
+    ]
+    return {
+        "style": Markup((_HERE / "page.css").read_text(encoding="utf-8")),
+        "title": words.tidy(world.title or world.name),
+        "standfirst": texts.standfirst(world),
+        "about": words.tidy(world.about),
+        "findings": [(figure.name, f) for figure in shown for f in figure.findings if f.main],
+        "facts": texts.facts(run),
+        "again": again(run),
+        "digest": run.digest,
+        "schemes": [_explained(scheme) for scheme in world.schemes],
+        "chapters": chapters,
+        "files": [(file, origin.said(file.counts())) for file in sources],
+        "cited": origin.counted(sources),
+        "cited_said": origin.said(origin.counted(sources)),
+        "limits": texts.limits(world),
+        "method": METHOD,
+        "glossary": texts.GLOSSARY,
+        "version": __version__,
+    }
+
+
+@final
+@dataclass(frozen=True)
+class _Part:
+    """Some columns of a table, and its rows gathered under their headings."""
+
+    columns: list[Column]
+    bodies: list[tuple[str, list[list[str]]]]
+
+
+@final
+@dataclass(frozen=True)
+class _Figure:
+    """A figure as the template wants it."""
+
+    figure: Figure
+    panels: tuple[tuple[str, Markup, Markup], ...]
+    tables: tuple[tuple[Table, list[_Part], str], ...]
+    key: str
+
+
+def _view(figure: Figure) -> _Figure:
+    return _Figure(
+        figure,
+        tuple((panel.title, _key(panel), Markup(svg(panel))) for panel in figure.panels),
+        tuple((table, *_rows(table)) for table in figure.tables),
+        _how_to_read([panel for panel in figure.panels if isinstance(panel, Dots)]),
+    )
+
+
+def _how_to_read(dots: list[Dots]) -> str:
+    """What the marks of a figure's dots mean."""
+    marks = [m for panel in dots for _, rows in panel.sections for row in rows for m in row.marks]
+    said = []
+    if any(mark is not None and mark.interval for mark in marks):
+        said.append("The bar around a dot is its 95% interval.")
+    if any(marks) and any(panel.everyone is not None for panel in dots):
+        said.append("The upright tick in each row is everyone.")
+    if any(mark is None for mark in marks):
+        said.append("Shares of fewer than 30 are given as counts, and not drawn.")
+    return " ".join(said)
+
+
+def _key(panel: Panel) -> Markup:
+    """What the shapes of a panel mean, where there are several."""
+    if not isinstance(panel, Dots) or len(panel.series) < 2:
+        return Markup()
+    said = []
+    for place, (label, tone) in enumerate(zip(panel.series, panel.tones, strict=True)):
+        drawn = Markup(_SHAPES[palette.shape(place, tone)])
+        colour = palette.hue(place, tone)
+        swatch = '<svg class="swatch" viewBox="0 0 12 12" aria-hidden="true" fill="{}">{}</svg> {}'
+        said.append(Markup(swatch).format(colour, drawn, label))
+    return Markup('<p class="key">{}</p>').format(Markup(" &ensp; ").join(said))
+
+
+def _rows(table: Table) -> tuple[list[_Part], str]:
+    """A table's parts, each narrow enough to print; and what to say of rows that are not shown."""
+    rows, left_out = table.text_rows(), ""
+    if table.columns[0].kind == "month" and len(rows) > MOST_MONTHS:
+        step = -(-len(rows) // MOST_MONTHS)
+        rows = tuple(row for n, row in enumerate(rows) if n % step == 0 or n == len(rows) - 1)
+        left_out = f"Every {step} months are shown; the file has all {len(table.rows):,}."
+    elif len(rows) > MOST_ROWS:
+        rows = rows[:MOST_ROWS]
+        left_out = f"The first {MOST_ROWS} of {len(table.rows):,} rows; the file has all."
+    keys = [n for n, column in enumerate(table.columns) if column.kind in _KEYS]
+    others = [n for n in range(len(table.columns)) if n not in keys]
+    starts = range(0, max(len(others), 1), MOST_COLUMNS)
+    chosen = [keys + others[start : start + MOST_COLUMNS] for start in starts]
+    return [_part(table, rows, columns) for columns in chosen], left_out
+
+
+def _part(table: Table, rows: tuple[tuple[str, ...], ...], chosen: list[int]) -> _Part:
+    columns = [table.columns[n] for n in chosen]
+    cells = [[row[n] for n in chosen] for row in rows]
+    if columns[0].kind != "section":
+        return _Part(columns, [("", cells)])
+    gathered = groupby(cells, key=lambda row: row[0])
+    bodies = [(heading, [row[1:] for row in several]) for heading, several in gathered]
+    return _Part(columns[1:], bodies)
+
+
+def _explained(scheme: Scheme) -> dict[str, Any]:
+    """A scheme in plain sentences, made safe to show."""
+    return {
+        "name": scheme.scheme,
+        "title": words.tidy(scheme.title),
+        "about": words.tidy(scheme.about),
+        "sections": [
+            (section.heading, [words.tidy(said) for said in section.sentences.values()])
+            for section in sections(scheme)
+        ],
+    }
+
+
+def _link(url: str) -> str:
+    """An address, if it is one that a reader may follow; else ""."""
+    return url if re.fullmatch(r"https?://[^\s\"'<>]+", url) else ""
+
+
+def _data(text: str, kind: str = "text/csv") -> Markup:
+    """A text as the address of a file that lies in the page itself."""
+    return Markup(f"data:{kind};charset=utf-8,{quote(text, safe=',()*!:;/ ').replace(' ', '%20')}")
+
+
+def _slug(text: str) -> str:
+    """A name fit for a file and for an address."""
+    return re.sub(r"[^A-Za-z0-9_.-]+", "-", text)[:100].strip(".-") or "table"
