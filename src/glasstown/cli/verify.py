@@ -17,8 +17,8 @@ def verify(
     """Check that a run is what its world gives.
 
     Its files, its digest, and lives lived again: a run that is not huge is run again whole, and a
-    sample of communities is lived by both executors, which share no code and must agree in every
-    number. The exit code is 2 if anything differs.
+    sample of communities is lived by both executors, each with its own code for the month, which
+    must agree in every number. The exit code is 2 if anything differs.
     """
     from glasstown.cli.ending import PROBLEMS
     from glasstown.engine.verify import verify as verify_run

@@ -63,7 +63,8 @@ def verify(folder: Path | str, sample: int = 8) -> Verification:
 
     A run of at most `WHOLE` citizen-months is run again whole on the machine. Of any run, `sample`
     communities, drawn anew each time, are lived again by the machine and by the reference, which
-    share no code; of a coupled world, with the national signals that the run kept.
+    each have their own code for the month; of a coupled world, with the national signals that
+    the run kept.
 
     Raises:
         RunProblem: the folder is not a run, or its manifest cannot be read.

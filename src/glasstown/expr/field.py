@@ -12,6 +12,15 @@ from glasstown.expr.parse import parse
 from glasstown.expr.tree import Expr
 
 
+class FormulaError(ValueError):
+    """A formula that cannot be read; the parts of what is wrong are kept apart."""
+
+    def __init__(self, error: ExprError) -> None:
+        super().__init__(str(error))
+        self.what, self.why = error.what, error.why
+        self.remedy, self.nearest = error.remedy, error.nearest
+
+
 @dataclass(frozen=True)
 class Expression:
     """A formula as written and as parsed."""
@@ -32,7 +41,7 @@ def _read(value: Any) -> Expression:
     try:
         return Expression(text, parse(text))
     except ExprError as error:
-        raise ValueError(str(error)) from None
+        raise FormulaError(error) from None
 
 
 Formula = Annotated[
