@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from glasstown.conduct.check import problems
 from glasstown.conduct.load import read_extended
 from glasstown.conduct.model import Conduct
-from glasstown.errors import FileProblems, Place, Problem, nearest, shown
-from glasstown.files import Document, load, refuse_any
+from glasstown.errors import FileProblems, Problem
+from glasstown.files import Document, Library, load, refuse_any
 
-_FOLDER = Path(__file__).parent / "library"
+LIBRARY = Library("conduct", Path(__file__).parent / "library")
+names, path, find = LIBRARY.names, LIBRARY.path, LIBRARY.find
 
 STARTER = Path(__file__).parent / "starter.yaml"
 """The commented file that `glasstown new conduct` begins with."""
@@ -30,37 +30,6 @@ class Read:
     conduct: Conduct | None
     document: Document | None
     problems: tuple[Problem, ...]
-
-
-def names() -> tuple[str, ...]:
-    """The names of the library's conducts, sorted."""
-    return tuple(sorted(path.stem for path in _FOLDER.glob("*.yaml")))
-
-
-def path(name: str) -> Path:
-    """Where a conduct of the library lies. Raises FileProblems where there is none so named."""
-    if name in names():
-        return _FOLDER / f"{name}.yaml"
-    raise FileProblems(
-        Problem(
-            Place(""),
-            f"there is no conduct {shown(name)} in the library",
-            why=f"it holds {', '.join(names())}",
-            remedy="name one of these, or the path of a file that ends in .yaml",
-            nearest=nearest(name, names()),
-        )
-    )
-
-
-def find(name_or_path: str | Path, folder: str | Path = "") -> Path:
-    """Where a conduct lies that is called by a name in the library, or by the path of a file.
-
-    folder: where relative paths start. Raises FileProblems for a name that is not in the library.
-    """
-    text = os.fspath(name_or_path)
-    if isinstance(name_or_path, str) and not _is_path(text):
-        return path(text)
-    return Path(folder) / text
 
 
 def load_conduct(name_or_path: str | Path, folder: str | Path = "") -> Conduct:
@@ -85,8 +54,3 @@ def read_conduct(name_or_path: str | Path, folder: str | Path = "") -> Read:
     except FileProblems as error:
         return Read(conduct, document, error.problems)
     return Read(conduct, document, tuple(problems(conduct, document)))
-
-
-def _is_path(text: str) -> bool:
-    special = ("", ".", "..")
-    return text.endswith((".yaml", ".yml")) or "/" in text or os.sep in text or text in special

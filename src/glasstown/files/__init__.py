@@ -12,6 +12,8 @@ from glasstown.files.document import Path as Path
 from glasstown.files.document import document_of as document_of
 from glasstown.files.document import path_text as path_text
 from glasstown.files.document import refuse_any as refuse_any
+from glasstown.files.library import Library as Library
+from glasstown.files.library import is_path as is_path
 from glasstown.files.model import Model as Model
 from glasstown.files.model import json_schema as json_schema
 from glasstown.files.model import load as load

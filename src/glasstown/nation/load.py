@@ -2,42 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-from glasstown.errors import FileProblems, Place, Problem, nearest, shown
-from glasstown.files import Document, load, read_yaml, refuse_any
+from glasstown.files import Document, Library, load, read_yaml, refuse_any
 from glasstown.nation.check import problems
 from glasstown.nation.model import Nation
 
-_LIBRARY = Path(__file__).parent / "library"
+LIBRARY = Library("nation", Path(__file__).parent / "library")
+names, path, find = LIBRARY.names, LIBRARY.path, LIBRARY.find
 
 STARTER = Path(__file__).parent / "starter.yaml"
 """The commented file that `glasstown new nation` begins with."""
-
-
-def names() -> tuple[str, ...]:
-    """The names of the nations in the library, sorted."""
-    return tuple(sorted(file.stem for file in _LIBRARY.glob("*.yaml")))
-
-
-def path(name: str) -> Path:
-    """The file of a nation in the library.
-
-    Raises:
-        FileProblems: there is none of this name; the nearest is told.
-    """
-    if name not in names():
-        raise FileProblems(
-            Problem(
-                Place(""),
-                f"there is no nation {shown(name)} in the library",
-                why=f"it holds {', '.join(names())}",
-                remedy="name one of these, or the path of a file that ends in .yaml",
-                nearest=nearest(name, names()),
-            )
-        )
-    return _LIBRARY / f"{name}.yaml"
 
 
 def read_nation(name_or_path: str | Path, folder: str | Path = "") -> tuple[Nation, Document]:
@@ -49,15 +24,7 @@ def read_nation(name_or_path: str | Path, folder: str | Path = "") -> tuple[Nati
     Raises:
         FileProblems: there is no such nation, or everything that is wrong with its file.
     """
-    text = os.fspath(name_or_path)
-    is_path = (
-        isinstance(name_or_path, Path)
-        or text.endswith((".yaml", ".yml"))
-        or "/" in text
-        or os.sep in text
-        or text in ("", ".", "..")
-    )
-    document = read_yaml(Path(folder) / text if is_path else path(text))
+    document = read_yaml(find(name_or_path, folder))
     nation = load(Nation, document)
     refuse_any(problems(nation, document))
     return nation, document

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 from glasstown.conduct import read_conduct
 from glasstown.conduct.model import Conduct
-from glasstown.errors import FileProblems, Place, Problem, nearest, shown
-from glasstown.files import Document, load, read_yaml, refuse_any
+from glasstown.errors import FileProblems, Problem
+from glasstown.files import Document, Library, is_path, load, read_yaml, refuse_any
 from glasstown.nation import read_nation
 from glasstown.scheme import read_scheme
 from glasstown.scheme.model import Scheme
@@ -18,32 +17,9 @@ from glasstown.world.bind import checked
 from glasstown.world.model import WorldFile
 from glasstown.world.world import World
 
-_LIBRARY = Path(__file__).parent / "library"
+LIBRARY = Library("world", Path(__file__).parent / "library")
+names, path, find = LIBRARY.names, LIBRARY.path, LIBRARY.find
 T = TypeVar("T")
-
-
-def names() -> tuple[str, ...]:
-    """The names of the worlds in the library, sorted."""
-    return tuple(sorted(file.stem for file in _LIBRARY.glob("*.yaml")))
-
-
-def path(name: str) -> Path:
-    """The file of a world in the library.
-
-    Raises:
-        FileProblems: there is none of this name; the nearest is told.
-    """
-    if name not in names():
-        raise FileProblems(
-            Problem(
-                Place(""),
-                f"there is no world {shown(name)} in the library",
-                why=f"it holds {', '.join(names())}",
-                remedy="name one of these, or the path of a file that ends in .yaml",
-                nearest=nearest(name, names()),
-            )
-        )
-    return _LIBRARY / f"{name}.yaml"
 
 
 def load_world(
@@ -61,7 +37,7 @@ def load_world(
     Raises:
         FileProblems: there is no such world, or everything that is wrong with its files.
     """
-    document = read_yaml(name_or_path if _is_path(name_or_path) else path(str(name_or_path)))
+    document = read_yaml(find(name_or_path))
     world = read_world(document)
     asked = {"months": months, "seed": seed, "citizens": citizens}
     given = {name: value for name, value in asked.items() if value is not None}
@@ -134,16 +110,6 @@ def _conduct(name_or_path: str | Path) -> tuple[Conduct, Document]:
     return read.conduct, read.document
 
 
-def _is_path(name_or_path: str | Path) -> bool:
-    text = os.fspath(name_or_path)
-    return (
-        isinstance(name_or_path, Path)
-        or text.endswith((".yaml", ".yml"))
-        or "/" in text
-        or os.sep in text
-    )
-
-
 def _resolved(text: str, document: Document) -> str | Path:
     """A name as it is; a path from the folder of the file that gives it."""
-    return Path(document.file).parent / text if _is_path(text) else text
+    return Path(document.file).parent / text if is_path(text) else text
