@@ -135,7 +135,7 @@ def quantities(names: tuple[str, ...]) -> st.SearchStrategy[str]:
 def tastes(draw: st.DrawFn) -> dict[str, str]:
     formulas = quantities(("means", "fear", "listed", "refused", "exposed", "debt", "months(debt)"))
     keys = draw(st.lists(formulas, max_size=2, unique=True))
-    return {key: draw(st.sampled_from(["0.3", "-0.02", "0.001", "1"])) for key in keys}
+    return {key: draw(st.sampled_from(["0.3", "-0.02", "0.003", "1"])) for key in keys}
 
 
 @st.composite

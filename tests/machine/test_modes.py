@@ -79,3 +79,19 @@ def test_luck_is_shared_between_worlds_that_differ_in_one_rule() -> None:
         assert (left.values[:, row] == right.values[:, other]).all()
     row, other = (w.measures.index("unictown-2019.score") for w in (world, without))
     assert (left.values[:, row, 0] < right.values[:, other, 0]).all()
+
+
+def test_beliefs_are_learned_alike_in_crowded_communities() -> None:
+    """More cases a month than are counted, and a belief that moves what people do."""
+    world = gt.load_world("unictown-campus", citizens=360, months=8).changed(
+        {
+            "rules.shopping.points": 40,
+            "rules.shopping.at_most": None,
+            "pull.weight": 4,
+            "belief.learns": "20%",
+            "belief.forgets": "2%",
+            "belief.at_first": "0%",
+        }
+    )
+    by_reference, by_machine = reference.run(world), execute(world)
+    assert (np.array(by_reference.counts) == by_machine.values).all()

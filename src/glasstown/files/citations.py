@@ -115,6 +115,8 @@ def _sources(part: Part, sources: Mapping[str, Source], at: Document) -> Iterato
 
 
 def _sweeps(part: Part, beside: Mapping[str, Fraction], at: Document) -> Iterator[Problem]:
+    if not at.values:
+        return  # no file: a change made in passing may well leave a range, or remove its number
     own = {path_text(path): value for path, value in _named(part.cited).items()}
     known = {**own, **beside}
     for name, (low, high) in part.cited.sweep.items():
@@ -138,8 +140,7 @@ def _sweeps(part: Part, beside: Mapping[str, Fraction], at: Document) -> Iterato
             )
             continue
         value = known[name]
-        in_file = bool(at.values)  # a change made in passing may well leave the range
-        if in_file and value is not None and not low <= value <= high:
+        if value is not None and not low <= value <= high:
             yield at.problem(
                 *path,
                 what=f"`{where}.{name}` is {_n(value)}, and its sweep goes from {_n(low)} to "
