@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from tests.worlds import conditions, quantities
 
 from glasstown.compiler.formula import Column, Names, condition, quantity, term
-from glasstown.compiler.graph import Graph, TooWide
+from glasstown.compiler.graph import Graph
+from glasstown.compiler.nodes import TooWide
 from glasstown.engine.reference import formulas as read
 from glasstown.engine.reference.arithmetic import term as term_read
 from glasstown.expr import Choice, Quantity, YesNo, parse

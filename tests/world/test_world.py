@@ -175,3 +175,14 @@ def test_models_made_in_python_are_checked_alike() -> None:
         bind("mine", campus.schemes, campus.nation, campus.conduct, by=("sexx",))
     with pytest.raises(FileProblems, match="months"):
         bind("mine", campus.schemes, campus.nation, campus.conduct, months=-1)
+
+
+def test_names_that_would_share_their_luck_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two names of 32 bits alike are too rare to make up, so the hash is made coarse here."""
+    from glasstown.compiler import nodes
+
+    monkeypatch.setattr(nodes, "purpose", lambda name: len(name))
+    with pytest.raises(FileProblems) as caught:
+        planned_world(gt.load_world("unictown-campus"))
+    assert "would share their luck" in str(caught.value)
+    assert "do: rename one of the two" in str(caught.value)

@@ -2,7 +2,8 @@
 
 from glasstown.compiler.emit import compile_world as compile_world
 from glasstown.compiler.emit import emit as emit
-from glasstown.compiler.graph import TooWide as TooWide
+from glasstown.compiler.nodes import SharedLuck as SharedLuck
+from glasstown.compiler.nodes import TooWide as TooWide
 from glasstown.compiler.plan import Plan as Plan
 from glasstown.compiler.plan import Signal as Signal
 from glasstown.compiler.plan import plan as plan

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from glasstown.compiler.graph import Effect, Graph, State
+from glasstown.compiler.graph import Graph
+from glasstown.compiler.nodes import Effect, State
 from glasstown.compiler.ops import SIGNATURES, WORDS, Op
 from glasstown.compiler.plan import Plan, plan
 from glasstown.compiler.program import SECTIONS, Program

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from glasstown.compiler import birth, live, place, score, sense, treat
 from glasstown.compiler.context import MEANS, MOST_MONTHS, SHARE, Context, Standing
-from glasstown.compiler.graph import MOST_COUNTED, Graph, TooWide
+from glasstown.compiler.graph import MOST_COUNTED, Graph
+from glasstown.compiler.nodes import TooWide
 from glasstown.compiler.ops import Op
 from glasstown.luck import nearest_whole
 from glasstown.world.world import World
