@@ -24,7 +24,6 @@ def table(ledger: Ledger, measure: str, by: str | None, start: int) -> Table:
     columns = _cells(ledger, by)
     found = [ledger.series(measure, *cell) for cell in columns]
     drawn = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    drawn.title, drawn.title_justify, drawn.title_style = measure, "left", "bold"
     drawn.add_column("month", justify="right")
     for grouping, group in columns:
         drawn.add_column("everyone" if grouping == EVERYONE else group, justify="right")

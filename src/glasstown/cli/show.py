@@ -56,7 +56,9 @@ def show(
     elif csv:
         print_csv(ledger, measure, by, start)
     elif measure is not None:
-        output().print(table(ledger, measure, by, start))
+        drawn = table(ledger, measure, by, start)
+        print(measure)
+        output().print(drawn)
     else:
         from glasstown.cli.summary import Summary
 
