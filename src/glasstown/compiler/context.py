@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from glasstown.compiler.formula import Column, Names, condition
@@ -205,13 +205,3 @@ class _Lazily(dict[str, Column]):
         if name in self._made and name not in self:
             self[name] = self._made[name]()
         return super().get(name, default)
-
-
-def sensed(scheme: Scheme) -> Iterable[tuple[str, str]]:
-    """Each sensor and action that a rule or a `seen()` of the scheme reads, in order.
-
-    The order is that of the sensors, and for each sensor that of the first mention.
-    """
-    from glasstown.scheme.reads import records_read
-
-    return records_read(scheme)

@@ -35,44 +35,43 @@ class Op(IntEnum):
     CLAMP = 16
     SHLI = 17
     SHRI = 18
-    BITI = 19
-    TERM = 20
-    TRUNCMUL = 21
-    LT = 22
-    LE = 23
-    EQ = 24
-    LTI = 25
-    GEI = 26
-    EQI = 27
-    SELECT = 28
-    SELECTI = 29
-    MASK = 30
-    TABLE = 31
-    SIGNAL = 32
-    MONTH = 33
-    PERIOD = 34
-    SIZE = 35
-    FIRST = 36
-    SUM = 37
-    MEAN = 38
-    ROTATE = 39
-    CUT = 40
-    COUNT = 41
-    COUNTIF = 42
-    GROUP = 43
-    HIST = 44
-    LOAD8 = 45
-    LOAD16 = 46
-    LOAD32 = 47
-    STORE8 = 48
-    STORE16 = 49
-    STORE32 = 50
-    DRAW = 51
-    CHANCE = 52
-    CHANCEI = 53
-    CHANCE2 = 54
-    DECIDE = 55
-    PICK = 56
+    TERM = 19
+    TRUNCMUL = 20
+    LT = 21
+    LE = 22
+    EQ = 23
+    LTI = 24
+    GEI = 25
+    EQI = 26
+    SELECT = 27
+    SELECTI = 28
+    MASK = 29
+    TABLE = 30
+    SIGNAL = 31
+    MONTH = 32
+    PERIOD = 33
+    SIZE = 34
+    FIRST = 35
+    SUM = 36
+    MEAN = 37
+    ROTATE = 38
+    CUT = 39
+    COUNT = 40
+    COUNTIF = 41
+    GROUP = 42
+    HIST = 43
+    LOAD8 = 44
+    LOAD16 = 45
+    LOAD32 = 46
+    STORE8 = 47
+    STORE16 = 48
+    STORE32 = 49
+    DRAW = 50
+    CHANCE = 51
+    CHANCEI = 52
+    CHANCE2 = 53
+    DECIDE = 54
+    PICK = 55
 
 
 FIRST_DRAW = Op.DRAW
@@ -112,7 +111,6 @@ SIGNATURES: dict[Op, Signature] = {
     Op.CLAMP: _s("clamp({a}, {i}, {j})", 1),
     Op.SHLI: _s("{a} << {i}", 1),
     Op.SHRI: _s("{a} >> {i}", 1),
-    Op.BITI: _s("bit {i} of {a}", 1),
     Op.TERM: _s("({a} * {i} + {k}) >> {j}", 1),
     Op.TRUNCMUL: _s("trunc({a} * {i} / 2^15)", 1),
     Op.LT: _s("{a} < {b}", 2),

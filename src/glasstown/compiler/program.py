@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.compiler.ops import SIGNATURES, WORDS, Op
+from glasstown.compiler.ops import FIRST_DRAW, SIGNATURES, WORDS, Op
 
 SECTIONS = ("traits", "birth", "load", "month", "store")
 """A ward's life: traits and birth, then each month. Coupled worlds load and store their state."""
@@ -56,7 +56,7 @@ class Program:
         op, dst, a, b, c, i, j, k = (int(word) for word in self.code[index])
         signature = SIGNATURES[Op(op)]
         words = {"a": f"r{a}", "b": f"r{b}", "c": f"r{c}", "i": i, "j": j, "k": k}
-        if op >= Op.DRAW:
+        if op >= FIRST_DRAW:
             words["i"] = f"{i & 0xFFFFFFFF:08x}"
         does = signature.template.format(**words)
         text = f"r{dst} = {does}" if signature.writes else does

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from glasstown.compiler.context import Context, Record, Standing, sensed
+from glasstown.compiler.context import Context, Record, Standing
 from glasstown.compiler.ops import Op
 from glasstown.luck import threshold
 from glasstown.scheme.model import Sensor
+from glasstown.scheme.reads import records_read
 
 
 def sense(context: Context) -> None:
@@ -15,7 +16,7 @@ def sense(context: Context) -> None:
         names = context.scheme_names(standing)
         for name, sensor in standing.scheme.sensors.items():
             standing.watched[name] = context.holds(sensor.watches, names)
-        for sensor_name, action in sensed(standing.scheme):
+        for sensor_name, action in records_read(standing.scheme):
             standing.records[sensor_name, action] = _record(
                 context, standing, sensor_name, f"{standing.name}/{sensor_name}/{action}",
                 context.does[action],

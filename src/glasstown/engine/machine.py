@@ -22,7 +22,7 @@ ADD, SUB, MUL = int(Op.ADD), int(Op.SUB), int(Op.MUL)
 MIN, MAX = int(Op.MIN), int(Op.MAX)
 AND, OR, XOR, ANDNOT, NOT = int(Op.AND), int(Op.OR), int(Op.XOR), int(Op.ANDNOT), int(Op.NOT)
 ADDI, RSUBI, MULI, MULADDI = int(Op.ADDI), int(Op.RSUBI), int(Op.MULI), int(Op.MULADDI)
-CLAMP, SHLI, SHRI, BITI = int(Op.CLAMP), int(Op.SHLI), int(Op.SHRI), int(Op.BITI)
+CLAMP, SHLI, SHRI = int(Op.CLAMP), int(Op.SHLI), int(Op.SHRI)
 TERM, TRUNCMUL = int(Op.TERM), int(Op.TRUNCMUL)
 LT, LE, EQ = int(Op.LT), int(Op.LE), int(Op.EQ)
 LTI, GEI, EQI = int(Op.LTI), int(Op.GEI), int(Op.EQI)
@@ -360,9 +360,6 @@ def _section(
         elif op == SHRI:
             for i in range(n):
                 regs[uint64(d + i)] = int32(regs[uint64(a + i)] >> i0)
-        elif op == BITI:
-            for i in range(n):
-                regs[uint64(d + i)] = int32(int32(regs[uint64(a + i)] >> i0) & int32(1))
         elif op == TERM:
             for i in range(n):
                 regs[uint64(d + i)] = int32(int32(int32(regs[uint64(a + i)] * i0) + i2) >> i1)
