@@ -1,9 +1,9 @@
-"""Run a world on the machine: blocks of wards on threads, month by month where coupled."""
+"""Run a world on the machine: spans of wards by a crew, month by month where coupled."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Timer
 
@@ -12,7 +12,10 @@ from numpy.typing import NDArray
 
 from glasstown.compiler import Plan, Program, SharedLuck, Signal, TooWide, emit, plan
 from glasstown.engine import machine
-from glasstown.engine.blocks import Blocks, Progress
+from glasstown.engine.crew import Crew, Span, spans
+from glasstown.engine.lives import Lives
+from glasstown.engine.national import first_signals, next_signals
+from glasstown.engine.threads import Threads
 from glasstown.errors import FileProblems, Place, Problem
 from glasstown.world.world import World
 
@@ -20,6 +23,9 @@ SLOW_START = 0.7
 """Seconds after which a first use is announced as compiling."""
 
 Announce = Callable[[str], None]
+
+Progress = Callable[[int, int], None]
+"""Told how many citizen-months are done, and how many there are."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,19 +69,18 @@ def execute(
 ) -> Outcome:
     """Run a world and count.
 
-    `threads` defaults to the processors this process may use; `block` is how many wards a
-    thread lives at a time. Neither changes a byte of the outcome. `progress` is told of
+    `threads` defaults to the processors this process may use; `block` is how many wards are
+    lived at a time. Neither changes a byte of the outcome. `progress` is told of
     citizen-months done and in all.
     """
     planned = planned_world(world)
-    run = Blocks(world, emit(planned), threads or processors(), block, progress)
-    if world.coupled:
-        return _coupled(run, planned.signals)
-    values = run.zeros(world.months)
-    signals = np.zeros((world.months, 1), dtype=np.int32)
-    for counted, _ in run.blocks(machine.WHOLE_LIFE, signals, 0, world.months, None):
-        values += counted
-    return Outcome(values, np.zeros((world.months, 0), dtype=np.int64), (), run.program)
+    lives = Lives(world, emit(planned))
+    crew = Threads(lives, threads or processors())
+    divided = spans(world) if block is None else spans(world, block)
+    try:
+        return _run(lives, planned.signals, crew, divided, progress)
+    finally:
+        crew.close()
 
 
 def live_ward(
@@ -85,10 +90,10 @@ def live_ward(
 
     `signals` is int32, months x the program's signals; of a coupled world, those of its run.
     """
-    run = Blocks(world, program, 1, 1, None)
+    lives = Lives(world, program)
     if ward >= world.wards:
-        return run.zeros(world.months)
-    return run.live(machine.WHOLE_LIFE, signals, 0, world.months, None, ward)[1]
+        return lives.zeros(world.months)
+    return lives.live(machine.WHOLE_LIFE, signals, 0, world.months, None, ward, 1)[0]
 
 
 def planned_world(world: World) -> Plan:
@@ -128,28 +133,44 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def _coupled(run: Blocks, signals: tuple[Signal, ...]) -> Outcome:
-    world = run.world
-    state = run.state()
-    values = run.zeros(world.months)
+def _run(
+    lives: Lives,
+    signals: tuple[Signal, ...],
+    crew: Crew,
+    divided: Sequence[Span],
+    progress: Progress | None,
+) -> Outcome:
+    world = lives.world
+    values = lives.zeros(world.months)
+    done = 0
+
+    def tell(span: Span, months: int) -> None:
+        nonlocal done
+        done += lives.citizens(span.start, span.wards) * months
+        if progress is not None:
+            progress(done, world.citizens * world.months)
+
+    if not world.coupled:
+        for span, counted in crew.lives(divided):
+            values += counted
+            tell(span, world.months)
+        return Outcome(values, np.zeros((world.months, 0), dtype=np.int64), (), lives.program)
     used = np.zeros((world.months, max(len(signals), 1)), dtype=np.int32)
-    hist = run.histogram()
-    for _, counted in run.blocks(machine.BIRTH_ONLY, used[:1], 0, 0, state):
-        hist += counted
+    hist = lives.histogram()
+    for _, scores in crew.births(divided):
+        hist += scores
     for month in range(world.months):
         if month == 0:
-            used[0, : len(signals)] = [run.at_birth(s, hist) for s in signals]
+            used[0, : len(signals)] = first_signals(lives, signals, hist)
         else:
-            used[month, : len(signals)] = [
-                run.after_month(s, hist, values[month - 1]) for s in signals
-            ]
+            used[month, : len(signals)] = next_signals(lives, signals, hist, values[month - 1])
         hist[:] = 0
-        row = used[month : month + 1]
-        for counted, scores in run.blocks(machine.ONE_MONTH, row, month, 1, state):
-            values[month] += counted[0]
+        for span, month_counted, scores in crew.month(divided, used[: month + 1]):
+            values[month] += month_counted
             hist += scores
+            tell(span, 1)
     names = tuple(signal.name for signal in signals)
-    return Outcome(values, used[:, : len(signals)].astype(np.int64), names, run.program)
+    return Outcome(values, used[:, : len(signals)].astype(np.int64), names, lives.program)
 
 
 def _nothing() -> None:

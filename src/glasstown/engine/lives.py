@@ -1,0 +1,123 @@
+"""A program ready to be lived: what the machine is given for any span of wards."""
+
+from __future__ import annotations
+
+import os
+from typing import final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glasstown.compiler import Program
+from glasstown.engine import machine
+from glasstown.errors import Place, Problem, RunProblem
+from glasstown.luck import logistic_table
+from glasstown.world.world import World
+
+State = tuple[NDArray[np.generic], ...]
+"""What a coupled world keeps of every citizen: arrays whose first axis is wards."""
+
+Counts = NDArray[np.int64]
+
+
+@final
+class Lives:
+    """A world's program and all that the machine needs beside it, for any wards of the nation.
+
+    It holds no state: any thread may live any span at any time.
+    """
+
+    def __init__(self, world: World, program: Program) -> None:
+        self.world = world
+        self.program = program
+        self.layout = world.layout
+        self.keys = machine.round_keys(world.seed)
+        self.sections = np.array(list(program.sections.values()), dtype=np.int64)
+        self.logistic = np.array(logistic_table(), dtype=np.int32)
+        starts = np.concatenate([[0], np.cumsum(program.histograms)]).astype(np.int64)
+        self.offsets = starts[:-1] if program.histograms else np.zeros(1, dtype=np.int64)
+
+    def citizens(self, start: int, wards: int) -> int:
+        """How many citizens live in so many wards from one on."""
+        seats = self.layout.seats
+        return min((start + wards) * seats, self.world.citizens) - start * seats
+
+    def zeros(self, months: int) -> Counts:
+        """An empty ledger: int64, months x measures x cells."""
+        return np.zeros((max(months, 1), self.program.measures, self.program.cells), dtype=np.int64)
+
+    def histogram(self) -> Counts:
+        """Empty histograms of scores, one after another."""
+        return np.zeros(max(sum(self.program.histograms), 1), dtype=np.int64)
+
+    def bytes_per_ward(self) -> int:
+        """Bytes of state that a coupled world keeps for each ward."""
+        return self.layout.width * self.program.bytes_per_citizen
+
+    def state(self, wards: int) -> State:
+        """Room for what a coupled world keeps of the citizens of so many wards."""
+        bytes_, shorts, words = (max(n, 1) for n in self.program.columns)
+        width = self.layout.width
+        return (
+            np.zeros((wards, bytes_, width), dtype=np.int8),
+            np.zeros((wards, shorts, width), dtype=np.int16),
+            np.zeros((wards, words, width), dtype=np.int32),
+        )
+
+    def live(
+        self,
+        mode: int,
+        signals: NDArray[np.int32],
+        first_month: int,
+        months: int,
+        state: State | None,
+        start: int,
+        wards: int,
+    ) -> tuple[Counts, Counts]:
+        """Live so many wards from `start` on: what they counted, and their scores' histograms.
+
+        `mode` is one of the machine's; `signals` is int32, months x signals; `state` is that of
+        these wards, and is changed.
+        """
+        counted, scores = self.zeros(months), self.histogram()
+        if state is None:
+            state = tuple(np.zeros((1, 1, 1), dtype=t) for t in (np.int8, np.int16, np.int32))
+        machine.run_wards(
+            mode, self.program.code, self.sections, self.program.registers, self.program.tables,
+            self.logistic, signals, counted, scores, self.offsets, *state, self.keys,
+            start, wards, self.layout.blocks, self.layout.seats, self.world.citizens,
+            self.layout.size, first_month, months,
+        )  # fmt: skip
+        return counted, scores
+
+
+def require_memory(lives: Lives) -> None:
+    """Refuse a coupled world whose state does not fit in this machine.
+
+    Raises:
+        RunProblem: it does not.
+    """
+    world = lives.world
+    needed, there = world.wards * lives.bytes_per_ward(), memory()
+    if there is None or needed <= there:
+        return
+    each = lives.program.bytes_per_citizen
+    raise RunProblem(
+        Problem(
+            Place(f"world {world.name}"),
+            f"a run of {world.citizens:,} citizens needs {needed / 2**30:,.1f} GiB of "
+            f"memory, and this machine has {there / 2**30:,.1f} GiB",
+            why=f"the world is coupled by national signals, so {each} "
+            "bytes of every citizen are kept from month to month",
+            remedy=f"run at most {int(world.citizens * there / needed * 0.9):,} "
+            "citizens, or a world without national signals",
+        )
+    )
+
+
+def memory() -> int | None:
+    """The bytes of memory of this machine, where it says."""
+    try:
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError, OSError):
+        return None

@@ -1,0 +1,98 @@
+"""A crew of threads of this process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from typing import TypeVar, final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glasstown.engine import machine
+from glasstown.engine.crew import Crew, Span
+from glasstown.engine.lives import Counts, Lives, State, require_memory
+
+T = TypeVar("T")
+
+
+@final
+class Threads(Crew):
+    """Lives spans on threads; the state of a coupled world is in this process."""
+
+    def __init__(self, lives: Lives, threads: int) -> None:
+        self._lives = lives
+        self._threads = threads
+        self._pool = ThreadPoolExecutor(threads)
+        self._state: dict[int, State] = {}
+        self._none = np.zeros((1, max(len(lives.program.signals), 1)), dtype=np.int32)
+
+    def lives(self, wanted: Sequence[Span]) -> Iterator[tuple[Span, Counts]]:
+        """Whole lives."""
+        months = self._lives.world.months
+        signals = np.zeros((months, self._none.shape[1]), dtype=np.int32)
+
+        def task(span: Span) -> Counts:
+            return self._live(machine.WHOLE_LIFE, signals, 0, months, None, span)[0]
+
+        yield from self._each(task, wanted)
+
+    def births(self, wanted: Sequence[Span]) -> Iterator[tuple[Span, Counts]]:
+        """Birth, with the state kept."""
+        require_memory(self._lives)
+
+        def task(span: Span) -> Counts:
+            state = self._state[span.number] = self._lives.state(span.wards)
+            return self._live(machine.BIRTH_ONLY, self._none, 0, 0, state, span)[1]
+
+        yield from self._each(task, wanted)
+
+    def month(
+        self, wanted: Sequence[Span], signals: NDArray[np.int32]
+    ) -> Iterator[tuple[Span, Counts, Counts]]:
+        """One month more."""
+        month = len(signals) - 1
+
+        def task(span: Span) -> tuple[Counts, Counts]:
+            state = self._state[span.number]
+            return self._live(machine.ONE_MONTH, signals[month:], month, 1, state, span)
+
+        for span, (counted, scores) in self._each(task, wanted):
+            yield span, counted[0], scores
+
+    def close(self) -> None:
+        """Wait for the threads to end."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._state.clear()
+
+    def _live(
+        self,
+        mode: int,
+        signals: NDArray[np.int32],
+        first_month: int,
+        months: int,
+        state: State | None,
+        span: Span,
+    ) -> tuple[Counts, Counts]:
+        return self._lives.live(mode, signals, first_month, months, state, span.start, span.wards)
+
+    def _each(self, task: Callable[[Span], T], wanted: Sequence[Span]) -> Iterator[tuple[Span, T]]:
+        """Do a task for every span, few ahead of what has been taken."""
+        todo = iter(wanted)
+        waiting: dict[Future[T], Span] = {}
+        try:
+            for span in todo:
+                waiting[self._pool.submit(task, span)] = span
+                if len(waiting) >= 2 * self._threads:
+                    yield from self._finished(waiting)
+            while waiting:
+                yield from self._finished(waiting)
+        finally:
+            for future in waiting:
+                future.cancel()
+
+    @staticmethod
+    def _finished(waiting: dict[Future[T], Span]) -> Iterator[tuple[Span, T]]:
+        finished, _ = wait(waiting, return_when=FIRST_COMPLETED)
+        for future in finished:
+            yield waiting.pop(future), future.result()
