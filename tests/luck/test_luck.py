@@ -61,11 +61,7 @@ def test_every_citizen_has_bits_of_their_own(size: int) -> None:
     assert 512 <= ward.seats <= ward.width <= 1024
     assert ward.width % 128 == 0
     assert ward.communities == ward.seats // size
-    places = {
-        (ward.place(citizen)[0] * ward.blocks + ward.place(citizen)[1] % ward.blocks,
-         ward.place(citizen)[1] // ward.blocks)
-        for citizen in range(3 * ward.seats)
-    }  # fmt: skip
+    places = {ward.bits(citizen) for citizen in range(3 * ward.seats)}
     assert len(places) == 3 * ward.seats
     assert max(part for _, part in places) < 8
 
@@ -162,4 +158,4 @@ def test_thresholds_and_fades() -> None:
     assert threshold(Fraction(1, 2)) == ONE // 2
     assert monthly_fade(1) == FADE // 2
     assert monthly_fade(24) == round((1 - 2 ** (-1 / 24)) * FADE)
-    assert LOG_ODDS == 2**20
+    assert LOG_ODDS == 2**10

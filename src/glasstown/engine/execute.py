@@ -175,12 +175,12 @@ def _run(
 
 def _nothing() -> None:
     """Run the machine on a program that does nothing, with arrays of the usual types."""
-    empty = np.zeros((1, 8), dtype=np.int32)
     machine.run_wards(
-        machine.WHOLE_LIFE, empty, np.zeros((5, 2), dtype=np.int64), 1,
-        np.zeros(1, dtype=np.int32), np.zeros(1, dtype=np.int32), np.zeros((1, 1), dtype=np.int32),
-        np.zeros((1, 1, 1), dtype=np.int64), np.zeros(1, dtype=np.int64),
-        np.zeros(1, dtype=np.int64), np.zeros((1, 1, 1), dtype=np.int8),
-        np.zeros((1, 1, 1), dtype=np.int16), np.zeros((1, 1, 1), dtype=np.int32),
-        machine.round_keys(0), 0, 1, 16, 128, 128, 128, 0, 1,
+        machine.WHOLE_LIFE, np.zeros((1, 8), dtype=np.int32), np.zeros((4, 2), dtype=np.int64),
+        np.ones(4, dtype=np.int64), *(np.zeros(1, dtype=t) for t in (np.int32, np.uint16)),
+        *(np.zeros(1, dtype=t) for t in (np.int32, np.uint16)),
+        np.zeros((1, 1), dtype=np.int32), np.zeros((1, 1, 1), dtype=np.int64),
+        np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64),
+        *(np.zeros((1, 1, 1), dtype=t) for t in (np.uint16, np.int8, np.int16, np.int32, np.int32)),
+        machine.round_keys(0), 0, 1, 1024, 128, 128, 0, 1,
     )  # fmt: skip

@@ -33,7 +33,7 @@ class Wanted(Event):
 
 @dataclass(frozen=True, slots=True)
 class Utility:
-    """The parts of a utility, in log-odds of 2**-20."""
+    """The parts of a utility, in log-odds of 2**-10."""
 
     base: int
     taste: int

@@ -21,9 +21,7 @@ class Luck:
         self._n = n
         self._ones = sum(1 << (_SEAT_BITS * seat) for seat in range(n))
         self._words = self._ones * MASK
-        places = [layout.place(first + seat) for seat in range(n)]
-        blocks = [ward * layout.blocks + lane % layout.blocks for ward, lane in places]
-        self._parts = [lane // layout.blocks for _, lane in places]
+        blocks, self._parts = zip(*(layout.bits(first + seat) for seat in range(n)), strict=True)
         self._block_low = self._pack([block & MASK for block in blocks])
         self._block_high = self._pack([block >> 32 for block in blocks])
         key_low, key_high = seed & MASK, seed >> 32
