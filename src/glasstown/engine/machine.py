@@ -134,22 +134,18 @@ def _below(flags: Any, d: Any, high: Any, limits: Any) -> Any:
 
 
 @_jit
-def _picked(
-    shorts: Any, d: Any, words: Any, a: Any, high: Any, limits: Any, starts: Any, halves: Any,
-    table: Any, thresholds: Any,
-) -> Any:  # fmt: skip
-    """Each lane's pick by the high half of its luck; 0 if that does not tell for some lane."""
-    most = int32(0)
+def _pick(
+    shorts: Any, d: Any, words: Any, a: Any, high: Any, limits: Any, starts: Any, tables: Any,
+    halves: Any, table: Any, thresholds: Any,
+) -> None:  # fmt: skip
+    """How many thresholds of its row each lane's draw reaches: a binary search of all at once.
+
+    It goes by the high halves; where a threshold has the same, the low ones settle it.
+    """
     for i in range(LANES):
-        start = int32(words[uint64(a + i)] * thresholds)
-        most = start if start > most else most
-        starts[i] = uint16(start)
+        starts[i] = int32(table + int32(words[uint64(a + i)] * thresholds) - int32(1))
         shorts[uint64(d + i)] = 0
-    if most + thresholds > 0xFFFF:
-        return uint16(0)
     last = int16(thresholds)
-    apart = uint16(0xFFFF)
-    # A binary search: the thresholds of a row never fall.
     step = int16(1)
     while step <= last:
         step = int16(step * 2)
@@ -158,16 +154,19 @@ def _picked(
         for i in range(LANES):
             there = int16(shorts[uint64(d + i)] + step)
             there = there if there < last else last
-            limits[i] = uint16(starts[i] + uint16(there))
-        for i in range(LANES):
-            limits[i] = halves[uint64(int64(table) + int64(limits[i]) - 1)]
+            limits[i] = halves[uint64(int32(starts[i] + int32(there)))]
         for i in range(LANES):
             there = int16(shorts[uint64(d + i)] + step)
-            x = uint16(high[i] ^ limits[i])
-            apart = x if x < apart else apart
             passed = int16(int16(there <= last) & int16(high[i] >= limits[i]))
             shorts[uint64(d + i)] = int16(shorts[uint64(d + i)] + int16(step & int16(-passed)))
-    return apart
+    for i in range(LANES):
+        reached = shorts[uint64(d + i)]
+        if reached > 0:
+            if halves[uint64(int32(starts[i] + int32(reached)))] == high[i]:
+                drawn = (int64(high[i]) << 14) | (int64(high[LANES + i]) & 0x3FFF)
+                while reached > 0 and int64(tables[int64(starts[i]) + int64(reached)]) > drawn:
+                    reached = int16(reached - 1)
+                shorts[uint64(d + i)] = reached
 
 
 @_jit
@@ -215,7 +214,7 @@ def run_wards(
     luck = np.zeros(2 * LOW, dtype=np.uint32)
     high = luck.view(np.uint16)
     limits = np.zeros(LANES, dtype=np.uint16)
-    starts = np.zeros(LANES, dtype=np.uint16)
+    starts = np.zeros(LANES, dtype=np.int32)
     cells = np.zeros(ledger.shape[2] * N, dtype=np.uint16)
     cell_quads = cells.view(np.uint64)
     lanes_of = np.zeros(ledger.shape[2] * LANES, dtype=np.int16)
@@ -383,14 +382,8 @@ def run_wards(
                             luck, stage * LOW, first_block, uint64(stage) << uint64(31), at,
                             purpose, keys,
                         )  # fmt: skip
-                        if stage == 0 and op != DRAW:
-                            if op == PICK:
-                                apart = _picked(
-                                    shorts, d, words, a, high, limits, starts, halves, i1, i2
-                                )
-                            else:
-                                apart = _below(flags, flag_d, high, limits)
-                            if apart != 0:
+                        if stage == 0 and op != DRAW and op != PICK:
+                            if _below(flags, flag_d, high, limits) != 0:
                                 break
                         stage += 1
                     if stage < 2:
@@ -402,27 +395,7 @@ def run_wards(
                                 | int32(int32(high[LANES + i]) & int32(0x3FFF))
                             )
                     elif op == PICK:
-                        for i in range(LANES):
-                            shorts[uint64(d + i)] = 0
-                        # A binary search: the thresholds of a row never fall.
-                        step = int32(1)
-                        while step <= i2:
-                            step = int32(step * int32(2))
-                        while step > 1:
-                            step = int32(step >> int32(1))
-                            for i in range(LANES):
-                                there = int32(int32(shorts[uint64(d + i)]) + step)
-                                k = there if there < i2 else i2
-                                row = int32(i1 + int32(words[uint64(a + i)] * i2))
-                                limit = tables[uint32(int32(row + int32(k - int32(1))))]
-                                drawn = int32(
-                                    int32(int32(high[i]) << int32(14))
-                                    | int32(int32(high[LANES + i]) & int32(0x3FFF))
-                                )
-                                passed = int32(int32(there <= i2) & int32(drawn >= limit))
-                                shorts[uint64(d + i)] = int16(
-                                    int32(shorts[uint64(d + i)]) + int32(step & int32(-passed))
-                                )
+                        _pick(shorts, d, words, a, high, limits, starts, tables, halves, i1, i2)
                     else:
                         # Some lane's sixteen bits are those of its limit: fourteen more decide, and then
                         # every draw is below its limit or is not.
