@@ -191,6 +191,688 @@ def _high(limit: Any) -> Any:
 
 
 @_jit
+def _on_words(code: Any, pc: Any, op: Any, words: Any, tables: Any, room: Any, base: Any) -> None:
+    """Words, of lanes or of communities."""
+    i0 = code[pc, 5]
+    i1 = code[pc, 6]
+    i2 = code[pc, 7]
+    lanes = LANES
+    d = int64(code[pc, 1]) * LANES
+    a = int64(code[pc, 2]) * LANES
+    b = int64(code[pc, 3]) * LANES
+    if op >= ON_COMMONS:
+        op = op - ON_COMMONS
+        lanes = room
+        d = base + int64(code[pc, 1]) * room
+        a = base + int64(code[pc, 2]) * room
+        b = base + int64(code[pc, 3]) * room
+    if op == TERM:
+        for i in range(lanes):
+            words[uint64(d + i)] = int32(int32(int32(words[uint64(a + i)] * i0) + i2) >> i1)
+    elif op == CONST:
+        for i in range(lanes):
+            words[uint64(d + i)] = i0
+    elif op == COPY:
+        for i in range(lanes):
+            words[uint64(d + i)] = words[uint64(a + i)]
+    elif op == ADD:
+        for i in range(lanes):
+            words[uint64(d + i)] = int32(words[uint64(a + i)] + words[uint64(b + i)])
+    elif op == SUB:
+        for i in range(lanes):
+            words[uint64(d + i)] = int32(words[uint64(a + i)] - words[uint64(b + i)])
+    elif op == MUL:
+        for i in range(lanes):
+            words[uint64(d + i)] = int32(words[uint64(a + i)] * words[uint64(b + i)])
+    elif op == MIN:
+        for i in range(lanes):
+            x = words[uint64(a + i)]
+            y = words[uint64(b + i)]
+            words[uint64(d + i)] = x if x < y else y
+    elif op == MAX:
+        for i in range(lanes):
+            x = words[uint64(a + i)]
+            y = words[uint64(b + i)]
+            words[uint64(d + i)] = x if x > y else y
+    elif op == CLAMP:
+        for i in range(lanes):
+            x = words[uint64(a + i)]
+            x = x if x > i0 else i0
+            words[uint64(d + i)] = x if x < i1 else i1
+    elif op == TRUNCMUL:
+        for i in range(lanes):
+            x = words[uint64(a + i)]
+            sign = int32(x >> int32(31))
+            x = int32(int32(int32(int32(x ^ sign) - sign) * i0) >> int32(15))
+            words[uint64(d + i)] = int32(int32(x ^ sign) - sign)
+    elif op == TABLE:
+        last = int32(i1 - int32(1))
+        for i in range(lanes):
+            x = int32(words[uint64(a + i)] + i2)
+            x = x if x > int32(0) else int32(0)
+            words[uint64(d + i)] = tables[uint32(int32(i0 + (x if x < last else last)))]
+    elif op == LT:
+        for i in range(lanes):
+            words[uint64(d + i)] = int32(words[uint64(a + i)] < words[uint64(b + i)])
+    elif op == LTI:
+        for i in range(lanes):
+            words[uint64(d + i)] = int32(words[uint64(a + i)] < i0)
+    elif op == EQ:
+        for i in range(lanes):
+            words[uint64(d + i)] = int32(words[uint64(a + i)] == words[uint64(b + i)])
+    else:
+        for i in range(lanes):
+            words[uint64(d + i)] = int32(words[uint64(a + i)] == i0)
+
+
+@_jit
+def _on_flags(code: Any, pc: Any, op: Any, flags: Any) -> None:
+    """Flags from flags."""
+    i0 = code[pc, 5]
+    d = int64(code[pc, 1]) * N
+    a = int64(code[pc, 2]) * N
+    b = int64(code[pc, 3]) * N
+    c = int64(code[pc, 4]) * N
+    if op == FAND:
+        for j in range(N):
+            flags[uint64(d + j)] = uint16(flags[uint64(a + j)] & flags[uint64(b + j)])
+    elif op == FANDNOT:
+        for j in range(N):
+            flags[uint64(d + j)] = uint16(flags[uint64(a + j)] & uint16(~flags[uint64(b + j)]))
+    elif op == FNOT:
+        for j in range(N):
+            flags[uint64(d + j)] = uint16(~flags[uint64(a + j)])
+    elif op == FOR:
+        for j in range(N):
+            flags[uint64(d + j)] = uint16(flags[uint64(a + j)] | flags[uint64(b + j)])
+    elif op == FCOPY:
+        for j in range(N):
+            flags[uint64(d + j)] = flags[uint64(a + j)]
+    elif op == FXOR:
+        for j in range(N):
+            flags[uint64(d + j)] = uint16(flags[uint64(a + j)] ^ flags[uint64(b + j)])
+    elif op == FSELECT:
+        for j in range(N):
+            flags[uint64(d + j)] = uint16(
+                flags[uint64(c + j)]
+                ^ uint16(uint16(flags[uint64(b + j)] ^ flags[uint64(c + j)]) & flags[uint64(a + j)])
+            )
+    else:
+        for j in range(N):
+            flags[uint64(d + j)] = uint16(-i0)
+
+
+@_jit
+def _compared(code: Any, pc: Any, op: Any, flags: Any, shorts: Any) -> None:
+    """Shorts compared, into flags."""
+    i0 = code[pc, 5]
+    d = int64(code[pc, 1]) * N
+    a = int64(code[pc, 2]) * LANES
+    b = int64(code[pc, 3]) * LANES
+    limit16 = int16(i0)
+    if op == SLTI:
+        for j in range(N):
+            word = uint16(0)
+            for k in range(16):
+                word |= uint16(uint16(shorts[uint64(a + k * N + j)] < limit16) << uint16(k))
+            flags[uint64(d + j)] = word
+    elif op == SLT:
+        for j in range(N):
+            word = uint16(0)
+            for k in range(16):
+                word |= uint16(
+                    uint16(shorts[uint64(a + k * N + j)] < shorts[uint64(b + k * N + j)])
+                    << uint16(k)
+                )
+            flags[uint64(d + j)] = word
+    elif op == SEQI:
+        for j in range(N):
+            word = uint16(0)
+            for k in range(16):
+                word |= uint16(uint16(shorts[uint64(a + k * N + j)] == limit16) << uint16(k))
+            flags[uint64(d + j)] = word
+    else:
+        for j in range(N):
+            word = uint16(0)
+            for k in range(16):
+                word |= uint16(
+                    uint16(shorts[uint64(a + k * N + j)] == shorts[uint64(b + k * N + j)])
+                    << uint16(k)
+                )
+            flags[uint64(d + j)] = word
+
+
+@_jit
+def _selected(code: Any, pc: Any, op: Any, flags: Any, shorts: Any) -> None:
+    """Shorts that flags choose."""
+    i0 = code[pc, 5]
+    i1 = code[pc, 6]
+    d = int64(code[pc, 1]) * LANES
+    a = int64(code[pc, 2]) * N
+    b = int64(code[pc, 3]) * LANES
+    c = int64(code[pc, 4]) * LANES
+    if op == SMASK:
+        for k in range(16):
+            for j in range(N):
+                flag = int16(uint16(flags[uint64(a + j)] >> uint16(k)) & uint16(1))
+                shorts[uint64(d + k * N + j)] = int16(shorts[uint64(b + k * N + j)] & int16(-flag))
+    elif op == SSELECTI:
+        yes16 = int16(i0)
+        no16 = int16(i1)
+        for k in range(16):
+            for j in range(N):
+                flag = int16(uint16(flags[uint64(a + j)] >> uint16(k)) & uint16(1))
+                shorts[uint64(d + k * N + j)] = int16(
+                    no16 ^ int16(int16(yes16 ^ no16) & int16(-flag))
+                )
+    else:
+        for k in range(16):
+            for j in range(N):
+                flag = int16(uint16(flags[uint64(a + j)] >> uint16(k)) & uint16(1))
+                x = shorts[uint64(b + k * N + j)]
+                y = shorts[uint64(c + k * N + j)]
+                shorts[uint64(d + k * N + j)] = int16(y ^ int16(int16(x ^ y) & int16(-flag)))
+
+
+@_jit
+def _on_shorts(
+    code: Any, pc: Any, op: Any, shorts: Any, limits: Any, tables: Any, likely: Any
+) -> None:
+    """Shorts from shorts."""
+    i0 = code[pc, 5]
+    i1 = code[pc, 6]
+    i2 = code[pc, 7]
+    d = int64(code[pc, 1]) * LANES
+    a = int64(code[pc, 2]) * LANES
+    b = int64(code[pc, 3]) * LANES
+    s0 = int16(i0)
+    s1 = int16(i1)
+    if op == SADD:
+        for i in range(LANES):
+            shorts[uint64(d + i)] = int16(shorts[uint64(a + i)] + shorts[uint64(b + i)])
+    elif op == STERM:
+        for i in range(LANES):
+            shorts[uint64(d + i)] = int16(
+                int32(int32(int32(int32(shorts[uint64(a + i)]) * i0) + i2) >> int32(16))
+            )
+    elif op == SMULADD:
+        s2 = int16(i2)
+        for i in range(LANES):
+            shorts[uint64(d + i)] = int16(int16(shorts[uint64(a + i)] * s0) + s2)
+    elif op == SCLAMP:
+        for i in range(LANES):
+            y = shorts[uint64(a + i)]
+            y = y if y > s0 else s0
+            shorts[uint64(d + i)] = y if y < s1 else s1
+    elif op == SSUB:
+        for i in range(LANES):
+            shorts[uint64(d + i)] = int16(shorts[uint64(a + i)] - shorts[uint64(b + i)])
+    elif op == SADDI:
+        for i in range(LANES):
+            shorts[uint64(d + i)] = int16(shorts[uint64(a + i)] + s0)
+    elif op == SMUL12:
+        for i in range(LANES):
+            shorts[uint64(d + i)] = int16(
+                int32(
+                    int32(int32(shorts[uint64(a + i)]) * int32(shorts[uint64(b + i)])) >> int32(12)
+                )
+            )
+    elif op == SLIKELY:
+        for i in range(LANES):
+            x = int32(shorts[uint64(a + i)])
+            x = x if x > int32(-16384) else int32(-16384)
+            x = x if x < int32(16383) else int32(16383)
+            shorts[uint64(d + i)] = int16(likely[uint64(int32(x + int32(16384)))])
+    elif op == STABLE:
+        # In two goes: what looks numbers up one by one would hold up the rest.
+        last16 = int16(i1 - int32(1))
+        shift = int32(i2)
+        for i in range(LANES):
+            x = int32(int32(shorts[uint64(a + i)]) + shift)
+            x = x if x > int32(0) else int32(0)
+            limits[i] = uint16(x if x < int32(last16) else int32(last16))
+        for i in range(LANES):
+            shorts[uint64(d + i)] = int16(tables[uint64(i0) + uint64(limits[i])])
+    elif op == SMIN:
+        for i in range(LANES):
+            y = shorts[uint64(a + i)]
+            z = shorts[uint64(b + i)]
+            shorts[uint64(d + i)] = y if y < z else z
+    elif op == SMAX:
+        for i in range(LANES):
+            y = shorts[uint64(a + i)]
+            z = shorts[uint64(b + i)]
+            shorts[uint64(d + i)] = y if y > z else z
+    elif op == SCOPY:
+        for i in range(LANES):
+            shorts[uint64(d + i)] = shorts[uint64(a + i)]
+    elif op == STRUNCMUL:
+        for i in range(LANES):
+            x = int32(shorts[uint64(a + i)])
+            sign = int32(x >> int32(31))
+            x = int32(int32(int32(int32(x ^ sign) - sign) * i0) >> int32(15))
+            shorts[uint64(d + i)] = int16(int32(int32(x ^ sign) - sign))
+    else:
+        for i in range(LANES):
+            shorts[uint64(d + i)] = s0
+
+
+@_jit
+def _drawn(
+    code: Any,
+    pc: Any,
+    op: Any,
+    flags: Any,
+    shorts: Any,
+    words: Any,
+    luck: Any,
+    high: Any,
+    limits: Any,
+    starts: Any,
+    tables: Any,
+    halves: Any,
+    logistic: Any,
+    likely: Any,
+    keys: Any,
+    first_block: Any,
+    month: Any,
+    seats: Any,
+) -> None:
+    """Luck, and what it decides."""
+    i0 = code[pc, 5]
+    i1 = code[pc, 6]
+    i2 = code[pc, 7]
+    purpose = uint64(int64(i0) & int64(0xFFFFFFFF))
+    at = uint64(month)
+    if op == PICK or (op != CHANCE2 and i1 == 0):
+        at = uint64(0)
+    flag_d = int64(code[pc, 1]) * N
+    flag_a = int64(code[pc, 2]) * N
+    d = int64(code[pc, 1]) * LANES
+    a = int64(code[pc, 2]) * LANES
+    if op == DECIDE:
+        for i in range(LANES):
+            x16 = shorts[uint64(a + i)]
+            x16 = x16 if x16 > int16(-16384) else int16(-16384)
+            x16 = x16 if x16 < int16(16383) else int16(16383)
+            limits[i] = uint16(int16(x16 + int16(16384)))
+        for i in range(LANES):
+            limits[i] = likely[uint64(limits[i])]
+    elif op == CHANCE2:
+        yes = _high(i1)
+        no = _high(i2)
+        for k in range(16):
+            for j in range(N):
+                flag = uint16(uint16(flags[uint64(flag_a + j)] >> uint16(k)) & uint16(1))
+                limits[k * N + j] = uint16(no ^ uint16(uint16(yes ^ no) & uint16(uint16(0) - flag)))
+    elif op == CHANCE:
+        for i in range(LANES):
+            limits[i] = _high(words[uint64(a + i)])
+    elif op == CHANCEI:
+        one = _high(i2)
+        for i in range(LANES):
+            limits[i] = one
+    elif op == DECIDED:
+        b = int64(code[pc, 3]) * LANES
+        for i in range(LANES):
+            limits[i] = uint16(shorts[uint64(b + i)])
+    stage = 0
+    while stage < 2:
+        _luck(
+            luck, stage * LOW, first_block, uint64(stage) << uint64(31), at,
+            purpose, keys,
+        )  # fmt: skip
+        if stage == 0 and op != DRAW and op != PICK:
+            if _below(flags, flag_d, high, limits) != 0:
+                break
+        stage += 1
+    if stage < 2:
+        return
+    if op == DRAW:
+        for i in range(LANES):
+            words[uint64(d + i)] = int32(
+                int32(int32(high[i]) << int32(14)) | int32(int32(high[LANES + i]) & int32(0x3FFF))
+            )
+    elif op == PICK:
+        _pick(shorts, d, words, a, high, limits, starts, tables, halves, i1, i2)
+    else:
+        # Some lane's sixteen bits are those of its limit: fourteen more decide, and then
+        # every draw is below its limit or is not.
+        for i in range(seats):
+            bit = uint16(uint16(1) << uint16(i // N))
+            word64 = uint64(i % N)
+            wide = int64(i2)
+            if op == CHANCE:
+                wide = int64(words[uint64(a + i)])
+            elif op == DECIDE or op == DECIDED:
+                there64 = min(max(int64(shorts[uint64(a + i)]), -16384), 16383)
+                wide = int64(logistic[there64 + 16384])
+            elif op == CHANCE2:
+                if flags[uint64(flag_a) + word64] & bit != 0:
+                    wide = int64(i1)
+            drawn64 = (int64(high[i]) << 14) | (int64(high[LANES + i]) & 0x3FFF)
+            if drawn64 < wide:
+                flags[uint64(flag_d) + word64] = uint16(flags[uint64(flag_d) + word64] | bit)
+
+
+@_jit
+def _counted(
+    code: Any,
+    pc: Any,
+    op: Any,
+    flags: Any,
+    quads: Any,
+    shorts: Any,
+    words: Any,
+    cells: Any,
+    cell_quads: Any,
+    lanes_of: Any,
+    ledger: Any,
+    row: Any,
+    hist: Any,
+    offsets: Any,
+    seats: Any,
+) -> None:
+    """What the ledger counts, in which cells, and how scores are spread."""
+    i0 = code[pc, 5]
+    i1 = code[pc, 6]
+    i2 = code[pc, 7]
+    d = int64(code[pc, 1]) * LANES
+    a = int64(code[pc, 2]) * LANES
+    if op == FCOUNT:
+        flag_a = int64(code[pc, 2]) * QUADS
+        times = int64(code[pc, 3])
+        for cell in range(i1, i2):
+            ledger[row, i0, cell] += times * _ones(quads, flag_a, cell_quads, int64(cell) * QUADS)
+    elif op == SCOUNT:
+        for cell in range(i1, i2):
+            total = int32(0)
+            for i in range(LANES):
+                total = int32(
+                    total
+                    + int32(
+                        int32(shorts[uint64(a + i)])
+                        * int32(lanes_of[uint64(int64(cell) * LANES + i)])
+                    )
+                )
+            ledger[row, i0, cell] += int64(total)
+    elif op == WCOUNT:
+        for cell in range(i1, i2):
+            total = int32(0)
+            for i in range(LANES):
+                total = int32(
+                    total
+                    + int32(
+                        words[uint64(a + i)]
+                        & int32(-int32(lanes_of[uint64(int64(cell) * LANES + i)]))
+                    )
+                )
+            ledger[row, i0, cell] += int64(total)
+    elif op == HIST:
+        first = offsets[i0] - i1
+        for i in range(seats):
+            hist[first + words[uint64(a + i)]] += 1
+    else:
+        flag_a = int64(code[pc, 2]) * N
+        for j in range(N):
+            cells[uint64(int64(i0) * N + j)] = uint16(flags[uint64(flag_a + j)] & cells[uint64(j)])
+        for k in range(16):
+            for j in range(N):
+                word = cells[uint64(int64(i0) * N + j)]
+                lanes_of[uint64(int64(i0) * LANES + k * N + j)] = int16(
+                    uint16(word >> uint16(k)) & uint16(1)
+                )
+
+
+@_jit
+def _converted(code: Any, pc: Any, op: Any, flags: Any, shorts: Any, words: Any) -> None:
+    """Rows of one kind from rows of another."""
+
+    d = int64(code[pc, 1]) * LANES
+    a = int64(code[pc, 2]) * LANES
+    if op == WIDEN:
+        for i in range(LANES):
+            words[uint64(d + i)] = int32(shorts[uint64(a + i)])
+    elif op == NARROW:
+        for i in range(LANES):
+            shorts[uint64(d + i)] = int16(words[uint64(a + i)])
+    elif op == PACK:
+        flag_d = int64(code[pc, 1]) * N
+        for j in range(N):
+            wide_word = uint32(0)
+            for k in range(16):
+                wide_word |= uint32(uint32(words[uint64(a + k * N + j)] & int32(1)) << uint32(k))
+            flags[uint64(flag_d + j)] = uint16(wide_word)
+    else:
+        flag_a = int64(code[pc, 2]) * N
+        for k in range(16):
+            for j in range(N):
+                words[uint64(d + k * N + j)] = int32(
+                    uint16(flags[uint64(flag_a + j)] >> uint16(k)) & uint16(1)
+                )
+
+
+@_jit
+def _spread(
+    code: Any,
+    pc: Any,
+    op: Any,
+    flags: Any,
+    shorts: Any,
+    words: Any,
+    citizens_of: Any,
+    base: Any,
+    room: Any,
+    groups: Any,
+    size: Any,
+    seats: Any,
+) -> None:
+    """A community's common, to each of its citizens."""
+
+    a = base + int64(code[pc, 2]) * room
+    if op == SPREADS:
+        d = int64(code[pc, 1]) * LANES
+        for g in range(groups):
+            value = int16(words[a + g])
+            for i in range(d + g * size, d + min((g + 1) * size, seats)):
+                shorts[uint64(i)] = value
+        for i in range(d + seats, d + LANES):
+            shorts[uint64(i)] = 0
+    elif op == SPREADW:
+        d = int64(code[pc, 1]) * LANES
+        for g in range(groups):
+            wide = words[a + g]
+            for i in range(d + g * size, d + min((g + 1) * size, seats)):
+                words[uint64(i)] = wide
+        for i in range(d + seats, d + LANES):
+            words[uint64(i)] = 0
+    else:
+        d = int64(code[pc, 1]) * N
+        for j in range(N):
+            flags[uint64(d + j)] = 0
+        for g in range(groups):
+            if words[a + g] != 0:
+                if size >= FEW:
+                    for j in range(N):
+                        flags[uint64(d + j)] = uint16(
+                            flags[uint64(d + j)] | citizens_of[uint64(g * N + j)]
+                        )
+                else:
+                    for i in range(g * size, min((g + 1) * size, seats)):
+                        flags[uint64(d + i % N)] = uint16(
+                            flags[uint64(d + i % N)] | uint16(uint16(1) << uint16(i // N))
+                        )
+
+
+@_jit
+def _rotated(
+    code: Any,
+    pc: Any,
+    flags: Any,
+    words: Any,
+    cells: Any,
+    base: Any,
+    room: Any,
+    size: Any,
+    seats: Any,
+) -> None:
+    """Flags moved on by so many seats, around each community."""
+
+    d = int64(code[pc, 1]) * N
+    a = int64(code[pc, 2]) * N
+    b = base + int64(code[pc, 3]) * room
+    any_ = uint16(0)
+    for j in range(N):
+        flags[uint64(d + j)] = 0
+        any_ |= uint16(flags[uint64(a + j)] & cells[uint64(j)])
+    if any_ != 0:
+        for i in range(seats):
+            if (flags[a + i % N] >> uint16(i // N)) & uint16(1) != 0:
+                g = i // size
+                people = min(size, seats - g * size)
+                lane = g * size + (i - g * size + int64(words[b + g])) % people
+                flags[d + lane % N] = uint16(
+                    flags[d + lane % N] | uint16(uint16(1) << uint16(lane // N))
+                )
+
+
+@_jit
+def _kept(
+    code: Any,
+    pc: Any,
+    op: Any,
+    flags: Any,
+    shorts: Any,
+    words: Any,
+    kept_flags: Any,
+    bytes_: Any,
+    kept_shorts: Any,
+    kept_words: Any,
+    commons: Any,
+    here: Any,
+    base: Any,
+    room: Any,
+    groups: Any,
+) -> None:
+    """State that is kept from month to month."""
+    i0 = code[pc, 5]
+    d = int64(code[pc, 1]) * LANES
+    a = int64(code[pc, 2]) * LANES
+    if op == LOADF:
+        flag_d = int64(code[pc, 1]) * N
+        for j in range(N):
+            flags[uint64(flag_d + j)] = kept_flags[here, i0, j]
+    elif op == LOAD8:
+        for i in range(LANES):
+            shorts[uint64(d + i)] = int16(bytes_[here, i0, i])
+    elif op == LOAD16:
+        for i in range(LANES):
+            shorts[uint64(d + i)] = kept_shorts[here, i0, i]
+    elif op == LOAD32:
+        for i in range(LANES):
+            words[uint64(d + i)] = kept_words[here, i0, i]
+    elif op == LOADC:
+        common_d = base + int64(code[pc, 1]) * room
+        for g in range(groups):
+            words[uint64(common_d + g)] = commons[here, i0, g]
+    elif op == STOREF:
+        flag_a = int64(code[pc, 2]) * N
+        for j in range(N):
+            kept_flags[here, i0, j] = flags[uint64(flag_a + j)]
+    elif op == STORE8:
+        for i in range(LANES):
+            bytes_[here, i0, i] = np.int8(shorts[uint64(a + i)])
+    elif op == STORE16:
+        for i in range(LANES):
+            kept_shorts[here, i0, i] = shorts[uint64(a + i)]
+    elif op == STORE32:
+        for i in range(LANES):
+            kept_words[here, i0, i] = words[uint64(a + i)]
+    else:
+        common_a = base + int64(code[pc, 2]) * room
+        for g in range(groups):
+            commons[here, i0, g] = words[uint64(common_a + g)]
+
+
+@_jit
+def _of_communities(
+    code: Any,
+    pc: Any,
+    op: Any,
+    flags: Any,
+    quads: Any,
+    shorts: Any,
+    words: Any,
+    citizen_quads: Any,
+    tables: Any,
+    signals: Any,
+    row: Any,
+    month: Any,
+    base: Any,
+    room: Any,
+    groups: Any,
+    size: Any,
+    seats: Any,
+) -> None:
+    """What a community has in common, a community at a time."""
+    i0 = code[pc, 5]
+    i1 = code[pc, 6]
+    i2 = code[pc, 7]
+    d = base + int64(code[pc, 1]) * room
+    a = int64(code[pc, 2]) * LANES
+    for g in range(groups):
+        begin = g * size
+        people = min(size, seats - begin)
+        x = int32(0)
+        if op == SIGNAL:
+            x = signals[row, i0]
+        elif op == MONTH:
+            x = int32(month)
+        elif op == PERIOD:
+            x = int32((month + int64(i1)) % int64(i0) == 0)
+        elif op == SIZE:
+            x = int32(people)
+        elif op == SHARE:
+            total64 = int64(words[base + int64(code[pc, 2]) * room + g])
+            x = int32((total64 * int64(i0)) // int64(people))
+        elif op == FSUM:
+            if size >= FEW:
+                x = int32(_ones(quads, int64(code[pc, 2]) * QUADS, citizen_quads, g * QUADS))
+            else:
+                for i in range(begin, begin + people):
+                    word = flags[uint64(int64(code[pc, 2]) * N + i % N)]
+                    x = int32(x + int32(uint16(word >> uint16(i // N)) & uint16(1)))
+        elif op == FFIRST:
+            word = flags[int64(code[pc, 2]) * N + begin % N]
+            x = int32(uint16(word >> uint16(begin // N)) & uint16(1))
+        elif op == SFIRST:
+            x = int32(shorts[a + begin])
+        elif op == WFIRST:
+            x = words[a + begin]
+        elif op == SSUM:
+            for i in range(a + begin, a + begin + people):
+                x = int32(x + int32(shorts[uint64(i)]))
+        elif op == WSUM:
+            for i in range(a + begin, a + begin + people):
+                x = int32(x + words[uint64(i)])
+        elif op == CUT:
+            quota = tables[i0 + people]
+            least = int64(i1)
+            most = int64(i2)
+            while least < most:
+                middle = (least + most) >> 1
+                above = int64(0)
+                for i in range(a + begin, a + begin + people):
+                    above += int64(words[uint64(i)] > int32(middle))
+                if above <= quota:
+                    most = middle
+                else:
+                    least = middle + 1
+            x = int32(least)
+        words[d + g] = x
+
+
+@_jit
 def run_wards(
     mode: Any, code: Any, sections: Any, rows: Any, tables: Any, halves: Any, logistic: Any,
     likely: Any, signals: Any, ledger: Any, hist: Any, offsets: Any, kept_flags: Any, bytes_: Any,
@@ -255,592 +937,63 @@ def run_wards(
                 i1 = code[pc, 6]
                 i2 = code[pc, 7]
                 if op >= ON_COMMONS or op <= EQI:
-                    lanes = LANES
-                    d = int64(code[pc, 1]) * LANES
-                    a = int64(code[pc, 2]) * LANES
-                    b = int64(code[pc, 3]) * LANES
-                    if op >= ON_COMMONS:
-                        op = op - ON_COMMONS
-                        lanes = room
-                        d = base + int64(code[pc, 1]) * room
-                        a = base + int64(code[pc, 2]) * room
-                        b = base + int64(code[pc, 3]) * room
-                    if op == TERM:
-                        for i in range(lanes):
-                            words[uint64(d + i)] = int32(
-                                int32(int32(words[uint64(a + i)] * i0) + i2) >> i1
-                            )
-                    elif op == CONST:
-                        for i in range(lanes):
-                            words[uint64(d + i)] = i0
-                    elif op == COPY:
-                        for i in range(lanes):
-                            words[uint64(d + i)] = words[uint64(a + i)]
-                    elif op == ADD:
-                        for i in range(lanes):
-                            words[uint64(d + i)] = int32(
-                                words[uint64(a + i)] + words[uint64(b + i)]
-                            )
-                    elif op == SUB:
-                        for i in range(lanes):
-                            words[uint64(d + i)] = int32(
-                                words[uint64(a + i)] - words[uint64(b + i)]
-                            )
-                    elif op == MUL:
-                        for i in range(lanes):
-                            words[uint64(d + i)] = int32(
-                                words[uint64(a + i)] * words[uint64(b + i)]
-                            )
-                    elif op == MIN:
-                        for i in range(lanes):
-                            x = words[uint64(a + i)]
-                            y = words[uint64(b + i)]
-                            words[uint64(d + i)] = x if x < y else y
-                    elif op == MAX:
-                        for i in range(lanes):
-                            x = words[uint64(a + i)]
-                            y = words[uint64(b + i)]
-                            words[uint64(d + i)] = x if x > y else y
-                    elif op == CLAMP:
-                        for i in range(lanes):
-                            x = words[uint64(a + i)]
-                            x = x if x > i0 else i0
-                            words[uint64(d + i)] = x if x < i1 else i1
-                    elif op == TRUNCMUL:
-                        for i in range(lanes):
-                            x = words[uint64(a + i)]
-                            sign = int32(x >> int32(31))
-                            x = int32(int32(int32(int32(x ^ sign) - sign) * i0) >> int32(15))
-                            words[uint64(d + i)] = int32(int32(x ^ sign) - sign)
-                    elif op == TABLE:
-                        last = int32(i1 - int32(1))
-                        for i in range(lanes):
-                            x = int32(words[uint64(a + i)] + i2)
-                            x = x if x > int32(0) else int32(0)
-                            words[uint64(d + i)] = tables[
-                                uint32(int32(i0 + (x if x < last else last)))
-                            ]
-                    elif op == LT:
-                        for i in range(lanes):
-                            words[uint64(d + i)] = int32(
-                                words[uint64(a + i)] < words[uint64(b + i)]
-                            )
-                    elif op == LTI:
-                        for i in range(lanes):
-                            words[uint64(d + i)] = int32(words[uint64(a + i)] < i0)
-                    elif op == EQ:
-                        for i in range(lanes):
-                            words[uint64(d + i)] = int32(
-                                words[uint64(a + i)] == words[uint64(b + i)]
-                            )
-                    else:
-                        for i in range(lanes):
-                            words[uint64(d + i)] = int32(words[uint64(a + i)] == i0)
+                    _on_words(code, pc, op, words, tables, room, base)
                     continue
                 if op >= DRAW:
-                    purpose = uint64(int64(i0) & int64(0xFFFFFFFF))
-                    at = uint64(month)
-                    if op == PICK or (op != CHANCE2 and i1 == 0):
-                        at = uint64(0)
-                    flag_d = int64(code[pc, 1]) * N
-                    flag_a = int64(code[pc, 2]) * N
-                    d = int64(code[pc, 1]) * LANES
-                    a = int64(code[pc, 2]) * LANES
-                    if op == DECIDE:
-                        for i in range(LANES):
-                            x16 = shorts[uint64(a + i)]
-                            x16 = x16 if x16 > int16(-16384) else int16(-16384)
-                            x16 = x16 if x16 < int16(16383) else int16(16383)
-                            limits[i] = uint16(int16(x16 + int16(16384)))
-                        for i in range(LANES):
-                            limits[i] = likely[uint64(limits[i])]
-                    elif op == CHANCE2:
-                        yes = _high(i1)
-                        no = _high(i2)
-                        for k in range(16):
-                            for j in range(N):
-                                flag = uint16(
-                                    uint16(flags[uint64(flag_a + j)] >> uint16(k)) & uint16(1)
-                                )
-                                limits[k * N + j] = uint16(
-                                    no ^ uint16(uint16(yes ^ no) & uint16(uint16(0) - flag))
-                                )
-                    elif op == CHANCE:
-                        for i in range(LANES):
-                            limits[i] = _high(words[uint64(a + i)])
-                    elif op == CHANCEI:
-                        one = _high(i2)
-                        for i in range(LANES):
-                            limits[i] = one
-                    elif op == DECIDED:
-                        b = int64(code[pc, 3]) * LANES
-                        for i in range(LANES):
-                            limits[i] = uint16(shorts[uint64(b + i)])
-                    stage = 0
-                    while stage < 2:
-                        _luck(
-                            luck, stage * LOW, first_block, uint64(stage) << uint64(31), at,
-                            purpose, keys,
-                        )  # fmt: skip
-                        if stage == 0 and op != DRAW and op != PICK:
-                            if _below(flags, flag_d, high, limits) != 0:
-                                break
-                        stage += 1
-                    if stage < 2:
-                        continue
-                    if op == DRAW:
-                        for i in range(LANES):
-                            words[uint64(d + i)] = int32(
-                                int32(int32(high[i]) << int32(14))
-                                | int32(int32(high[LANES + i]) & int32(0x3FFF))
-                            )
-                    elif op == PICK:
-                        _pick(shorts, d, words, a, high, limits, starts, tables, halves, i1, i2)
-                    else:
-                        # Some lane's sixteen bits are those of its limit: fourteen more decide, and then
-                        # every draw is below its limit or is not.
-                        for i in range(seats):
-                            bit = uint16(uint16(1) << uint16(i // N))
-                            word64 = uint64(i % N)
-                            wide = int64(i2)
-                            if op == CHANCE:
-                                wide = int64(words[uint64(a + i)])
-                            elif op == DECIDE or op == DECIDED:
-                                there64 = min(max(int64(shorts[uint64(a + i)]), -16384), 16383)
-                                wide = int64(logistic[there64 + 16384])
-                            elif op == CHANCE2:
-                                if flags[uint64(flag_a) + word64] & bit != 0:
-                                    wide = int64(i1)
-                            drawn64 = (int64(high[i]) << 14) | (int64(high[LANES + i]) & 0x3FFF)
-                            if drawn64 < wide:
-                                flags[uint64(flag_d) + word64] = uint16(
-                                    flags[uint64(flag_d) + word64] | bit
-                                )
+                    _drawn(
+                        code,
+                        pc,
+                        op,
+                        flags,
+                        shorts,
+                        words,
+                        luck,
+                        high,
+                        limits,
+                        starts,
+                        tables,
+                        halves,
+                        logistic,
+                        likely,
+                        keys,
+                        first_block,
+                        month,
+                        seats,
+                    )
                     continue
                 if op >= FCONST and op <= FSELECT:
-                    d = int64(code[pc, 1]) * N
-                    a = int64(code[pc, 2]) * N
-                    b = int64(code[pc, 3]) * N
-                    c = int64(code[pc, 4]) * N
-                    if op == FAND:
-                        for j in range(N):
-                            flags[uint64(d + j)] = uint16(
-                                flags[uint64(a + j)] & flags[uint64(b + j)]
-                            )
-                    elif op == FANDNOT:
-                        for j in range(N):
-                            flags[uint64(d + j)] = uint16(
-                                flags[uint64(a + j)] & uint16(~flags[uint64(b + j)])
-                            )
-                    elif op == FNOT:
-                        for j in range(N):
-                            flags[uint64(d + j)] = uint16(~flags[uint64(a + j)])
-                    elif op == FOR:
-                        for j in range(N):
-                            flags[uint64(d + j)] = uint16(
-                                flags[uint64(a + j)] | flags[uint64(b + j)]
-                            )
-                    elif op == FCOPY:
-                        for j in range(N):
-                            flags[uint64(d + j)] = flags[uint64(a + j)]
-                    elif op == FXOR:
-                        for j in range(N):
-                            flags[uint64(d + j)] = uint16(
-                                flags[uint64(a + j)] ^ flags[uint64(b + j)]
-                            )
-                    elif op == FSELECT:
-                        for j in range(N):
-                            flags[uint64(d + j)] = uint16(
-                                flags[uint64(c + j)]
-                                ^ uint16(
-                                    uint16(flags[uint64(b + j)] ^ flags[uint64(c + j)])
-                                    & flags[uint64(a + j)]
-                                )
-                            )
-                    else:
-                        for j in range(N):
-                            flags[uint64(d + j)] = uint16(-i0)
+                    _on_flags(code, pc, op, flags)
                     continue
                 if op >= SLT and op <= SEQI:
-                    d = int64(code[pc, 1]) * N
-                    a = int64(code[pc, 2]) * LANES
-                    b = int64(code[pc, 3]) * LANES
-                    limit16 = int16(i0)
-                    if op == SLTI:
-                        for j in range(N):
-                            word = uint16(0)
-                            for k in range(16):
-                                word |= uint16(
-                                    uint16(shorts[uint64(a + k * N + j)] < limit16) << uint16(k)
-                                )
-                            flags[uint64(d + j)] = word
-                    elif op == SLT:
-                        for j in range(N):
-                            word = uint16(0)
-                            for k in range(16):
-                                word |= uint16(
-                                    uint16(
-                                        shorts[uint64(a + k * N + j)]
-                                        < shorts[uint64(b + k * N + j)]
-                                    )
-                                    << uint16(k)
-                                )
-                            flags[uint64(d + j)] = word
-                    elif op == SEQI:
-                        for j in range(N):
-                            word = uint16(0)
-                            for k in range(16):
-                                word |= uint16(
-                                    uint16(shorts[uint64(a + k * N + j)] == limit16) << uint16(k)
-                                )
-                            flags[uint64(d + j)] = word
-                    else:
-                        for j in range(N):
-                            word = uint16(0)
-                            for k in range(16):
-                                word |= uint16(
-                                    uint16(
-                                        shorts[uint64(a + k * N + j)]
-                                        == shorts[uint64(b + k * N + j)]
-                                    )
-                                    << uint16(k)
-                                )
-                            flags[uint64(d + j)] = word
+                    _compared(code, pc, op, flags, shorts)
                     continue
                 if op >= SSELECT and op <= SMASK:
-                    d = int64(code[pc, 1]) * LANES
-                    a = int64(code[pc, 2]) * N
-                    b = int64(code[pc, 3]) * LANES
-                    c = int64(code[pc, 4]) * LANES
-                    if op == SMASK:
-                        for k in range(16):
-                            for j in range(N):
-                                flag = int16(uint16(flags[uint64(a + j)] >> uint16(k)) & uint16(1))
-                                shorts[uint64(d + k * N + j)] = int16(
-                                    shorts[uint64(b + k * N + j)] & int16(-flag)
-                                )
-                    elif op == SSELECTI:
-                        yes16 = int16(i0)
-                        no16 = int16(i1)
-                        for k in range(16):
-                            for j in range(N):
-                                flag = int16(uint16(flags[uint64(a + j)] >> uint16(k)) & uint16(1))
-                                shorts[uint64(d + k * N + j)] = int16(
-                                    no16 ^ int16(int16(yes16 ^ no16) & int16(-flag))
-                                )
-                    else:
-                        for k in range(16):
-                            for j in range(N):
-                                flag = int16(uint16(flags[uint64(a + j)] >> uint16(k)) & uint16(1))
-                                x = shorts[uint64(b + k * N + j)]
-                                y = shorts[uint64(c + k * N + j)]
-                                shorts[uint64(d + k * N + j)] = int16(
-                                    y ^ int16(int16(x ^ y) & int16(-flag))
-                                )
-                    continue
-                if op == FCOUNT:
-                    a = int64(code[pc, 2]) * QUADS
-                    times = int64(code[pc, 3])
-                    for cell in range(i1, i2):
-                        ledger[row, i0, cell] += times * _ones(
-                            quads, a, cell_quads, int64(cell) * QUADS
-                        )
-                    continue
-                if op == FSUM:
-                    d = base + int64(code[pc, 1]) * room
-                    a = int64(code[pc, 2]) * N
-                    for g in range(groups):
-                        if size >= FEW:
-                            words[d + g] = int32(
-                                _ones(quads, int64(code[pc, 2]) * QUADS, citizen_quads, g * QUADS)
-                            )
-                        else:
-                            total = int32(0)
-                            for i in range(g * size, min((g + 1) * size, seats)):
-                                bit = uint16(flags[uint64(a + i % N)] >> uint16(i // N)) & uint16(1)
-                                total = int32(total + int32(bit))
-                            words[d + g] = total
-                    continue
-                if op >= SPREADF and op <= SPREADW:
-                    a = base + int64(code[pc, 2]) * room
-                    if op == SPREADS:
-                        d = int64(code[pc, 1]) * LANES
-                        for g in range(groups):
-                            value = int16(words[a + g])
-                            for i in range(d + g * size, d + min((g + 1) * size, seats)):
-                                shorts[uint64(i)] = value
-                        for i in range(d + seats, d + LANES):
-                            shorts[uint64(i)] = 0
-                    elif op == SPREADW:
-                        d = int64(code[pc, 1]) * LANES
-                        for g in range(groups):
-                            wide = words[a + g]
-                            for i in range(d + g * size, d + min((g + 1) * size, seats)):
-                                words[uint64(i)] = wide
-                        for i in range(d + seats, d + LANES):
-                            words[uint64(i)] = 0
-                    else:
-                        d = int64(code[pc, 1]) * N
-                        for j in range(N):
-                            flags[uint64(d + j)] = 0
-                        for g in range(groups):
-                            if words[a + g] != 0:
-                                if size >= FEW:
-                                    for j in range(N):
-                                        flags[uint64(d + j)] = uint16(
-                                            flags[uint64(d + j)] | citizens_of[uint64(g * N + j)]
-                                        )
-                                else:
-                                    for i in range(g * size, min((g + 1) * size, seats)):
-                                        flags[uint64(d + i % N)] = uint16(
-                                            flags[uint64(d + i % N)]
-                                            | uint16(uint16(1) << uint16(i // N))
-                                        )
+                    _selected(code, pc, op, flags, shorts)
                     continue
                 if op >= SCONST and op <= SLIKELY:
-                    d = int64(code[pc, 1]) * LANES
-                    a = int64(code[pc, 2]) * LANES
-                    b = int64(code[pc, 3]) * LANES
-                    s0 = int16(i0)
-                    s1 = int16(i1)
-                    if op == SADD:
-                        for i in range(LANES):
-                            shorts[uint64(d + i)] = int16(
-                                shorts[uint64(a + i)] + shorts[uint64(b + i)]
-                            )
-                    elif op == STERM:
-                        for i in range(LANES):
-                            shorts[uint64(d + i)] = int16(
-                                int32(
-                                    int32(int32(int32(shorts[uint64(a + i)]) * i0) + i2)
-                                    >> int32(16)
-                                )
-                            )
-                    elif op == SMULADD:
-                        s2 = int16(i2)
-                        for i in range(LANES):
-                            shorts[uint64(d + i)] = int16(int16(shorts[uint64(a + i)] * s0) + s2)
-                    elif op == SCLAMP:
-                        for i in range(LANES):
-                            y = shorts[uint64(a + i)]
-                            y = y if y > s0 else s0
-                            shorts[uint64(d + i)] = y if y < s1 else s1
-                    elif op == SSUB:
-                        for i in range(LANES):
-                            shorts[uint64(d + i)] = int16(
-                                shorts[uint64(a + i)] - shorts[uint64(b + i)]
-                            )
-                    elif op == SADDI:
-                        for i in range(LANES):
-                            shorts[uint64(d + i)] = int16(shorts[uint64(a + i)] + s0)
-                    elif op == SMUL12:
-                        for i in range(LANES):
-                            shorts[uint64(d + i)] = int16(
-                                int32(
-                                    int32(
-                                        int32(shorts[uint64(a + i)]) * int32(shorts[uint64(b + i)])
-                                    )
-                                    >> int32(12)
-                                )
-                            )
-                    elif op == SLIKELY:
-                        for i in range(LANES):
-                            x = int32(shorts[uint64(a + i)])
-                            x = x if x > int32(-16384) else int32(-16384)
-                            x = x if x < int32(16383) else int32(16383)
-                            shorts[uint64(d + i)] = int16(likely[uint64(int32(x + int32(16384)))])
-                    elif op == STABLE:
-                        # In two goes: what looks numbers up one by one would hold up the rest.
-                        last16 = int16(i1 - int32(1))
-                        shift = int32(i2)
-                        for i in range(LANES):
-                            x = int32(int32(shorts[uint64(a + i)]) + shift)
-                            x = x if x > int32(0) else int32(0)
-                            limits[i] = uint16(x if x < int32(last16) else int32(last16))
-                        for i in range(LANES):
-                            shorts[uint64(d + i)] = int16(tables[uint64(i0) + uint64(limits[i])])
-                    elif op == SMIN:
-                        for i in range(LANES):
-                            y = shorts[uint64(a + i)]
-                            z = shorts[uint64(b + i)]
-                            shorts[uint64(d + i)] = y if y < z else z
-                    elif op == SMAX:
-                        for i in range(LANES):
-                            y = shorts[uint64(a + i)]
-                            z = shorts[uint64(b + i)]
-                            shorts[uint64(d + i)] = y if y > z else z
-                    elif op == SCOPY:
-                        for i in range(LANES):
-                            shorts[uint64(d + i)] = shorts[uint64(a + i)]
-                    elif op == STRUNCMUL:
-                        for i in range(LANES):
-                            x = int32(shorts[uint64(a + i)])
-                            sign = int32(x >> int32(31))
-                            x = int32(int32(int32(int32(x ^ sign) - sign) * i0) >> int32(15))
-                            shorts[uint64(d + i)] = int16(int32(int32(x ^ sign) - sign))
-                    else:
-                        for i in range(LANES):
-                            shorts[uint64(d + i)] = s0
+                    _on_shorts(code, pc, op, shorts, limits, tables, likely)
                     continue
-                d = int64(code[pc, 1]) * LANES
-                a = int64(code[pc, 2]) * LANES
-                if op == SCOUNT:
-                    for cell in range(i1, i2):
-                        total = int32(0)
-                        for i in range(LANES):
-                            total = int32(
-                                total
-                                + int32(
-                                    int32(shorts[uint64(a + i)])
-                                    * int32(lanes_of[uint64(int64(cell) * LANES + i)])
-                                )
-                            )
-                        ledger[row, i0, cell] += int64(total)
-                elif op == WCOUNT:
-                    for cell in range(i1, i2):
-                        total = int32(0)
-                        for i in range(LANES):
-                            total = int32(
-                                total
-                                + int32(
-                                    words[uint64(a + i)]
-                                    & int32(-int32(lanes_of[uint64(int64(cell) * LANES + i)]))
-                                )
-                            )
-                        ledger[row, i0, cell] += int64(total)
-                elif op == GROUP:
-                    a = int64(code[pc, 2]) * N
-                    for j in range(N):
-                        cells[uint64(int64(i0) * N + j)] = uint16(
-                            flags[uint64(a + j)] & cells[uint64(j)]
-                        )
-                    for k in range(16):
-                        for j in range(N):
-                            word = cells[uint64(int64(i0) * N + j)]
-                            lanes_of[uint64(int64(i0) * LANES + k * N + j)] = int16(
-                                uint16(word >> uint16(k)) & uint16(1)
-                            )
-                elif op == WIDEN:
-                    for i in range(LANES):
-                        words[uint64(d + i)] = int32(shorts[uint64(a + i)])
-                elif op == NARROW:
-                    for i in range(LANES):
-                        shorts[uint64(d + i)] = int16(words[uint64(a + i)])
-                elif op == PACK:
-                    d = int64(code[pc, 1]) * N
-                    for j in range(N):
-                        wide_word = uint32(0)
-                        for k in range(16):
-                            wide_word |= uint32(
-                                uint32(words[uint64(a + k * N + j)] & int32(1)) << uint32(k)
-                            )
-                        flags[uint64(d + j)] = uint16(wide_word)
-                elif op == UNPACK:
-                    a = int64(code[pc, 2]) * N
-                    for k in range(16):
-                        for j in range(N):
-                            words[uint64(d + k * N + j)] = int32(
-                                uint16(flags[uint64(a + j)] >> uint16(k)) & uint16(1)
-                            )
-                elif op == HIST:
-                    first = offsets[i0] - i1
-                    for i in range(seats):
-                        hist[first + words[uint64(a + i)]] += 1
+                if op == FCOUNT or (op >= SCOUNT and op <= GROUP) or op == HIST:
+                    _counted(
+                        code, pc, op, flags, quads, shorts, words, cells, cell_quads, lanes_of,
+                        ledger, row, hist, offsets, seats,
+                    )  # fmt: skip
+                elif op >= SIGNAL and op <= CUT:
+                    _of_communities(
+                        code, pc, op, flags, quads, shorts, words, citizen_quads, tables, signals,
+                        row, month, base, room, groups, size, seats,
+                    )  # fmt: skip
+                elif op >= WIDEN and op <= UNPACK:
+                    _converted(code, pc, op, flags, shorts, words)
+                elif op >= SPREADF and op <= SPREADW:
+                    _spread(
+                        code, pc, op, flags, shorts, words, citizens_of, base, room, groups, size,
+                        seats,
+                    )  # fmt: skip
                 elif op == ROTATE:
-                    d = int64(code[pc, 1]) * N
-                    a = int64(code[pc, 2]) * N
-                    b = base + int64(code[pc, 3]) * room
-                    any_ = uint16(0)
-                    for j in range(N):
-                        flags[uint64(d + j)] = 0
-                        any_ |= uint16(flags[uint64(a + j)] & cells[uint64(j)])
-                    if any_ != 0:
-                        for i in range(seats):
-                            if (flags[a + i % N] >> uint16(i // N)) & uint16(1) != 0:
-                                g = i // size
-                                people = min(size, seats - g * size)
-                                lane = g * size + (i - g * size + int64(words[b + g])) % people
-                                flags[d + lane % N] = uint16(
-                                    flags[d + lane % N] | uint16(uint16(1) << uint16(lane // N))
-                                )
-                elif op >= LOADF and op <= STOREC:
-                    if op == LOADF:
-                        d = int64(code[pc, 1]) * N
-                        for j in range(N):
-                            flags[uint64(d + j)] = kept_flags[here, i0, j]
-                    elif op == LOAD8:
-                        for i in range(LANES):
-                            shorts[uint64(d + i)] = int16(bytes_[here, i0, i])
-                    elif op == LOAD16:
-                        for i in range(LANES):
-                            shorts[uint64(d + i)] = kept_shorts[here, i0, i]
-                    elif op == LOAD32:
-                        for i in range(LANES):
-                            words[uint64(d + i)] = kept_words[here, i0, i]
-                    elif op == LOADC:
-                        d = base + int64(code[pc, 1]) * room
-                        for g in range(groups):
-                            words[uint64(d + g)] = commons[here, i0, g]
-                    elif op == STOREF:
-                        a = int64(code[pc, 2]) * N
-                        for j in range(N):
-                            kept_flags[here, i0, j] = flags[uint64(a + j)]
-                    elif op == STORE8:
-                        for i in range(LANES):
-                            bytes_[here, i0, i] = np.int8(shorts[uint64(a + i)])
-                    elif op == STORE16:
-                        for i in range(LANES):
-                            kept_shorts[here, i0, i] = shorts[uint64(a + i)]
-                    elif op == STORE32:
-                        for i in range(LANES):
-                            kept_words[here, i0, i] = words[uint64(a + i)]
-                    else:
-                        a = base + int64(code[pc, 2]) * room
-                        for g in range(groups):
-                            commons[here, i0, g] = words[uint64(a + g)]
+                    _rotated(code, pc, flags, words, cells, base, room, size, seats)
                 else:
-                    # What is left fills a row of commons, a community at a time.
-                    d = base + int64(code[pc, 1]) * room
-                    for g in range(groups):
-                        begin = g * size
-                        people = min(size, seats - begin)
-                        x = int32(0)
-                        if op == SIGNAL:
-                            x = signals[row, i0]
-                        elif op == MONTH:
-                            x = int32(month)
-                        elif op == PERIOD:
-                            x = int32((month + int64(i1)) % int64(i0) == 0)
-                        elif op == SIZE:
-                            x = int32(people)
-                        elif op == SHARE:
-                            total64 = int64(words[base + int64(code[pc, 2]) * room + g])
-                            x = int32((total64 * int64(i0)) // int64(people))
-                        elif op == FFIRST:
-                            word = flags[int64(code[pc, 2]) * N + begin % N]
-                            x = int32(uint16(word >> uint16(begin // N)) & uint16(1))
-                        elif op == SFIRST:
-                            x = int32(shorts[a + begin])
-                        elif op == WFIRST:
-                            x = words[a + begin]
-                        elif op == SSUM:
-                            for i in range(a + begin, a + begin + people):
-                                x = int32(x + int32(shorts[uint64(i)]))
-                        elif op == WSUM:
-                            for i in range(a + begin, a + begin + people):
-                                x = int32(x + words[uint64(i)])
-                        elif op == CUT:
-                            quota = tables[i0 + people]
-                            least = int64(i1)
-                            most = int64(i2)
-                            while least < most:
-                                middle = (least + most) >> 1
-                                above = int64(0)
-                                for i in range(a + begin, a + begin + people):
-                                    above += int64(words[uint64(i)] > int32(middle))
-                                if above <= quota:
-                                    most = middle
-                                else:
-                                    least = middle + 1
-                            x = int32(least)
-                        words[d + g] = x
+                    _kept(
+                        code, pc, op, flags, shorts, words, kept_flags, bytes_, kept_shorts,
+                        kept_words, commons, here, base, room, groups,
+                    )  # fmt: skip
