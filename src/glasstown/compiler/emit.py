@@ -174,7 +174,7 @@ class _Emitter:
                 continue
             seen.add(step.id)
             assert step.code is not None
-            small = step.kind is Kind.FLAG or (-128 <= step.low and step.high <= 127)
+            small = step.kind is Kind.FLAG or (step.low >= -128 and step.high <= 127)
             if small or step.code >= Code.DRAW or step.kind is Kind.COMMON:
                 kept[step.id] = None
             else:
@@ -340,7 +340,7 @@ def _column(step: Step) -> str:
         case Kind.COMMON:
             return "commons"
         case Kind.SHORT:
-            return "bytes" if -128 <= step.low and step.high <= 127 else "shorts"
+            return "bytes" if step.low >= -128 and step.high <= 127 else "shorts"
         case Kind.WORD:
             return "words"
 

@@ -374,14 +374,14 @@ class Lowered:
 
     def _is_flag(self, value: int) -> bool:
         node = self.graph.nodes[value]
-        return 0 <= node.low and node.high <= 1
+        return node.low >= 0 and node.high <= 1
 
     def _is_short(self, value: int) -> bool:
         return _fits(self.graph.nodes[value])
 
 
 def _fits(node: Node) -> bool:
-    return SHORT_LOW <= node.low and node.high <= SHORT_HIGH
+    return node.low >= SHORT_LOW and node.high <= SHORT_HIGH
 
 
 def encoded(step: Step) -> int:

@@ -69,7 +69,9 @@ BLOCKS = LANES // 8
 LOW = LANES // 2
 """Where the low halves of luck begin among its words of 32 bits, after the high ones."""
 
-_jit = numba.njit(nogil=True, cache=True, error_model="numpy", fastmath=False)
+# Arrays are only lent to these functions, so none of them counts who refers to one: that would
+# cost more than a short instruction does.
+_jit = numba.njit(nogil=True, cache=True, error_model="numpy", fastmath=False, _nrt=False)
 
 
 def round_keys(seed: int) -> NDArray[np.uint64]:
@@ -873,35 +875,48 @@ def _of_communities(
 
 
 @_jit
-def run_wards(
-    mode: Any, code: Any, sections: Any, rows: Any, tables: Any, halves: Any, logistic: Any,
-    likely: Any, signals: Any, ledger: Any, hist: Any, offsets: Any, kept_flags: Any, bytes_: Any,
-    kept_shorts: Any, kept_words: Any, commons: Any, keys: Any, first_ward: Any, wards: Any,
-    per_ward: Any, citizens: Any, size: Any, first_month: Any, months: Any,
-) -> None:  # fmt: skip
-    """Live so many wards, from one on, and add to the ledger and the histograms.
-
-    `sections` int64[4, 2]; `rows` int64[4]: registers of flags, shorts, words and commons;
-    `halves` uint16: the high halves of `tables`' numbers; `logistic` int32[32768] and its high halves `likely` uint16; `signals` int32[months, signals];
-    `ledger` int64[months, measures, cells], of which month `first_month` is row 0; `hist` int64;
-    the state arrays hold, for each of these wards, columns x what the column is of: flags' words,
-    lanes, or communities.
-    """
-    room = (per_ward // size + 15) // 16 * 16
-    base = rows[2] * LANES
-    flags = np.zeros(rows[0] * N, dtype=np.uint16)
-    quads = flags.view(np.uint64)
-    shorts = np.zeros(rows[1] * LANES, dtype=np.int16)
-    words = np.zeros(base + rows[3] * room, dtype=np.int32)
-    luck = np.zeros(2 * LOW, dtype=np.uint32)
-    high = luck.view(np.uint16)
-    limits = np.zeros(LANES, dtype=np.uint16)
-    starts = np.zeros(LANES, dtype=np.int32)
-    cells = np.zeros(ledger.shape[2] * N, dtype=np.uint16)
-    cell_quads = cells.view(np.uint64)
-    lanes_of = np.zeros(ledger.shape[2] * LANES, dtype=np.int16)
-    citizens_of = np.zeros((per_ward // size if size >= FEW else 1) * N, dtype=np.uint16)
-    citizen_quads = citizens_of.view(np.uint64)
+def _wards(
+    mode: Any,
+    code: Any,
+    sections: Any,
+    tables: Any,
+    halves: Any,
+    logistic: Any,
+    likely: Any,
+    signals: Any,
+    ledger: Any,
+    hist: Any,
+    offsets: Any,
+    kept_flags: Any,
+    bytes_: Any,
+    kept_shorts: Any,
+    kept_words: Any,
+    commons: Any,
+    keys: Any,
+    first_ward: Any,
+    wards: Any,
+    per_ward: Any,
+    citizens: Any,
+    size: Any,
+    first_month: Any,
+    months: Any,
+    room: Any,
+    base: Any,
+    flags: Any,
+    quads: Any,
+    shorts: Any,
+    words: Any,
+    luck: Any,
+    high: Any,
+    limits: Any,
+    starts: Any,
+    cells: Any,
+    cell_quads: Any,
+    lanes_of: Any,
+    citizens_of: Any,
+    citizen_quads: Any,
+) -> None:
+    """Live ward after ward, instruction after instruction."""
     # Each kind of life is a run of steps: birth or the load, the months, the store.
     last_step = months
     if mode != WHOLE_LIFE:
@@ -909,8 +924,10 @@ def run_wards(
     for w in range(wards):
         ward = first_ward + w
         seats = min(per_ward, citizens - ward * per_ward)
-        cells[:N] = 0
-        citizens_of[:] = 0
+        for j in range(N):
+            cells[j] = 0
+        for j in range(citizens_of.size):
+            citizens_of[j] = 0
         for i in range(seats):
             bit = uint16(uint16(1) << uint16(i // N))
             cells[i % N] = uint16(cells[i % N] | bit)
@@ -997,3 +1014,96 @@ def run_wards(
                         code, pc, op, flags, shorts, words, kept_flags, bytes_, kept_shorts,
                         kept_words, commons, here, base, room, groups,
                     )  # fmt: skip
+
+
+def run_wards(
+    mode: Any,
+    code: Any,
+    sections: Any,
+    rows: Any,
+    tables: Any,
+    halves: Any,
+    logistic: Any,
+    likely: Any,
+    signals: Any,
+    ledger: Any,
+    hist: Any,
+    offsets: Any,
+    kept_flags: Any,
+    bytes_: Any,
+    kept_shorts: Any,
+    kept_words: Any,
+    commons: Any,
+    keys: Any,
+    first_ward: Any,
+    wards: Any,
+    per_ward: Any,
+    citizens: Any,
+    size: Any,
+    first_month: Any,
+    months: Any,
+) -> None:
+    """Live so many wards, from one on, and add to the ledger and the histograms.
+
+    `sections` int64[4, 2]; `rows` int64[4]: registers of flags, shorts, words and commons;
+    `halves` uint16: the high halves of `tables`' numbers; `logistic` int32[32768] and its high halves `likely` uint16; `signals` int32[months, signals];
+    `ledger` int64[months, measures, cells], of which month `first_month` is row 0; `hist` int64;
+    the state arrays hold, for each of these wards, columns x what the column is of: flags' words,
+    lanes, or communities.
+    """
+    room = (per_ward // size + 15) // 16 * 16
+    base = rows[2] * LANES
+    flags = np.zeros(rows[0] * N, dtype=np.uint16)
+    quads = flags.view(np.uint64)
+    shorts = np.zeros(rows[1] * LANES, dtype=np.int16)
+    words = np.zeros(base + rows[3] * room, dtype=np.int32)
+    luck = np.zeros(2 * LOW, dtype=np.uint32)
+    high = luck.view(np.uint16)
+    limits = np.zeros(LANES, dtype=np.uint16)
+    starts = np.zeros(LANES, dtype=np.int32)
+    cells = np.zeros(ledger.shape[2] * N, dtype=np.uint16)
+    cell_quads = cells.view(np.uint64)
+    lanes_of = np.zeros(ledger.shape[2] * LANES, dtype=np.int16)
+    citizens_of = np.zeros((per_ward // size if size >= FEW else 1) * N, dtype=np.uint16)
+    citizen_quads = citizens_of.view(np.uint64)
+    _wards(
+        mode,
+        code,
+        sections,
+        tables,
+        halves,
+        logistic,
+        likely,
+        signals,
+        ledger,
+        hist,
+        offsets,
+        kept_flags,
+        bytes_,
+        kept_shorts,
+        kept_words,
+        commons,
+        keys,
+        first_ward,
+        wards,
+        per_ward,
+        citizens,
+        size,
+        first_month,
+        months,
+        room,
+        base,
+        flags,
+        quads,
+        shorts,
+        words,
+        luck,
+        high,
+        limits,
+        starts,
+        cells,
+        cell_quads,
+        lanes_of,
+        citizens_of,
+        citizen_quads,
+    )
