@@ -71,7 +71,12 @@ LOW = LANES // 2
 
 # Arrays are only lent to these functions, so none of them counts who refers to one: that would
 # cost more than a short instruction does.
-_jit = numba.njit(nogil=True, cache=True, error_model="numpy", fastmath=False, _nrt=False)
+_jit = numba.njit(
+    nogil=True, cache=True, error_model="numpy", fastmath=False, _nrt=False
+)
+_fused = numba.njit(
+    nogil=True, cache=True, error_model="numpy", fastmath=False, _nrt=False, forceinline=True
+)
 
 
 def round_keys(seed: int) -> NDArray[np.uint64]:
@@ -192,7 +197,7 @@ def _high(limit: Any) -> Any:
     return uint16(half if half < int32(0xFFFF) else int32(0xFFFF))
 
 
-@_jit
+@_fused
 def _on_words(code: Any, pc: Any, op: Any, words: Any, tables: Any, room: Any, base: Any) -> None:
     """Words, of lanes or of communities."""
     i0 = code[pc, 5]
@@ -267,7 +272,7 @@ def _on_words(code: Any, pc: Any, op: Any, words: Any, tables: Any, room: Any, b
             words[uint64(d + i)] = int32(words[uint64(a + i)] == i0)
 
 
-@_jit
+@_fused
 def _on_flags(code: Any, pc: Any, op: Any, flags: Any) -> None:
     """Flags from flags."""
     i0 = code[pc, 5]
@@ -304,7 +309,7 @@ def _on_flags(code: Any, pc: Any, op: Any, flags: Any) -> None:
             flags[uint64(d + j)] = uint16(-i0)
 
 
-@_jit
+@_fused
 def _compared(code: Any, pc: Any, op: Any, flags: Any, shorts: Any) -> None:
     """Shorts compared, into flags."""
     i0 = code[pc, 5]
@@ -344,7 +349,7 @@ def _compared(code: Any, pc: Any, op: Any, flags: Any, shorts: Any) -> None:
             flags[uint64(d + j)] = word
 
 
-@_jit
+@_fused
 def _selected(code: Any, pc: Any, op: Any, flags: Any, shorts: Any) -> None:
     """Shorts that flags choose."""
     i0 = code[pc, 5]
@@ -376,7 +381,7 @@ def _selected(code: Any, pc: Any, op: Any, flags: Any, shorts: Any) -> None:
                 shorts[uint64(d + k * N + j)] = int16(y ^ int16(int16(x ^ y) & int16(-flag)))
 
 
-@_jit
+@_fused
 def _on_shorts(
     code: Any, pc: Any, op: Any, shorts: Any, limits: Any, tables: Any, likely: Any
 ) -> None:
@@ -459,7 +464,7 @@ def _on_shorts(
             shorts[uint64(d + i)] = s0
 
 
-@_jit
+@_fused
 def _drawn(
     code: Any,
     pc: Any,
@@ -557,7 +562,7 @@ def _drawn(
                 flags[uint64(flag_d) + word64] = uint16(flags[uint64(flag_d) + word64] | bit)
 
 
-@_jit
+@_fused
 def _counted(
     code: Any,
     pc: Any,
@@ -626,7 +631,7 @@ def _counted(
                 )
 
 
-@_jit
+@_fused
 def _converted(code: Any, pc: Any, op: Any, flags: Any, shorts: Any, words: Any) -> None:
     """Rows of one kind from rows of another."""
 
@@ -654,7 +659,7 @@ def _converted(code: Any, pc: Any, op: Any, flags: Any, shorts: Any, words: Any)
                 )
 
 
-@_jit
+@_fused
 def _spread(
     code: Any,
     pc: Any,
@@ -796,7 +801,7 @@ def _kept(
             commons[here, i0, g] = words[uint64(common_a + g)]
 
 
-@_jit
+@_fused
 def _of_communities(
     code: Any,
     pc: Any,
