@@ -148,7 +148,7 @@ def test_what_others_do_moves(seats: None) -> None:
     assert first is not None
     assert first.norm == 0
     assert last is not None
-    assert last.norm == 3 * LOG_ODDS // 4096 * (done * 1024 - 1024)
+    assert last.norm == 3 * LOG_ODDS * (done * 1024 - 1024) // 4096
 
 
 def test_fear_holds_back() -> None:

@@ -82,41 +82,45 @@ class Code(IntEnum):
     MONTH = 52
     PERIOD = 53
     SIZE = 54
-    FFIRST = 55
-    SFIRST = 56
-    WFIRST = 57
-    FSUM = 58
-    SSUM = 59
-    WSUM = 60
-    SHARE = 61
-    CUT = 62
-    ROTATE = 63
-    HIST = 64
-    FCOUNT = 65
-    SCOUNT = 66
-    WCOUNT = 67
-    GROUP = 68
-    LOADF = 69
-    LOAD8 = 70
-    LOAD16 = 71
-    LOAD32 = 72
-    LOADC = 73
-    STOREF = 74
-    STORE8 = 75
-    STORE16 = 76
-    STORE32 = 77
-    STOREC = 78
-    DRAW = 79
-    CHANCE = 80
-    CHANCEI = 81
-    CHANCE2 = 82
-    DECIDE = 83
-    DECIDED = 84
-    PICK = 85
+    CDRAW = 55
+    FFIRST = 56
+    SFIRST = 57
+    WFIRST = 58
+    FSUM = 59
+    SSUM = 60
+    WSUM = 61
+    SHARE = 62
+    CUT = 63
+    ROTATE = 64
+    HIST = 65
+    FCOUNT = 66
+    SCOUNT = 67
+    WCOUNT = 68
+    GROUP = 69
+    LOADF = 70
+    LOAD8 = 71
+    LOAD16 = 72
+    LOAD32 = 73
+    LOADC = 74
+    STOREF = 75
+    STORE8 = 76
+    STORE16 = 77
+    STORE32 = 78
+    STOREC = 79
+    DRAW = 80
+    CHANCE = 81
+    CHANCEI = 82
+    CHANCE2 = 83
+    DECIDE = 84
+    DECIDED = 85
+    PICK = 86
 
 
 FIRST_DRAW = Code.DRAW
-"""From this one on, instructions draw luck: `i` is the purpose."""
+"""From this one on, instructions draw luck for every lane: `i` is the purpose."""
+
+DRAWS = frozenset({Code.CDRAW, *(code for code in Code if code >= FIRST_DRAW)})
+"""The instructions that draw luck."""
 
 COMMON = 256
 """Added to the code of an instruction on words to have it work on commons instead."""
@@ -197,6 +201,7 @@ SIGNATURES: dict[Code, Signature] = {
     Code.MONTH: _s("month", "", "c"),
     Code.PERIOD: _s("(month + {j}) mod {i} == 0", "", "c"),
     Code.SIZE: _s("citizens of the community", "", "c"),
+    Code.CDRAW: _s("the community's first draw {i}", "", "c"),
     Code.FFIRST: _s("the community's first {a}", "f", "c"),
     Code.SFIRST: _s("the community's first {a}", "s", "c"),
     Code.WFIRST: _s("the community's first {a}", "w", "c"),

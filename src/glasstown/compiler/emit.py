@@ -8,7 +8,7 @@ from typing import final
 
 import numpy as np
 
-from glasstown.compiler.codes import COMMON, WORDS, Code, Kind
+from glasstown.compiler.codes import COMMON, DRAWS, WORDS, Code, Kind
 from glasstown.compiler.counting import Action, action
 from glasstown.compiler.lower import Lowered, Step, encoded
 from glasstown.compiler.nodes import Effect, State
@@ -124,7 +124,7 @@ class _Emitter:
                     runs[-1] = (monthly, first, cell + 1)
                 else:
                     runs.append((not monthly, cell, cell + 1))
-        found = (action(self.lowered, effect, cells) for _, *cells in runs)
+        found = (action(self.lowered, effect, (first, end)) for _, first, end in runs)
         return [a for a in found if a is not None]
 
     def _needed(
@@ -175,7 +175,7 @@ class _Emitter:
             seen.add(step.id)
             assert step.code is not None
             small = step.kind is Kind.FLAG or (step.low >= -128 and step.high <= 127)
-            if small or step.code >= Code.DRAW or step.kind is Kind.COMMON:
+            if small or step.code in DRAWS or step.kind is Kind.COMMON:
                 kept[step.id] = None
             else:
                 todo += step.args

@@ -280,6 +280,9 @@ class Graph(AbstractGraph):
         if value is not None:
             return self.chance(value, name, monthly)
         node = self.nodes[threshold]
+        if node.op is Op.SELECT and monthly:
+            test, *limits = node.args
+            return self.select(test, *(self.chance_of(limit, name) for limit in limits))
         number = self.purpose(name)
         if node.op is Op.SELECTI and monthly:
             imms = (number, node.imms[0], node.imms[1])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import final
 
-from glasstown.compiler.codes import COMMON, SIGNATURES, Code, Kind
+from glasstown.compiler.codes import COMMON, DRAWS, SIGNATURES, Code, Kind
 from glasstown.compiler.nodes import HIGHEST, LOWEST, AbstractGraph, Node
 from glasstown.compiler.ops import Op
 from glasstown.compiler.shared import shared
@@ -42,6 +42,7 @@ _CONSTS = {Kind.FLAG: Code.FCONST, Kind.SHORT: Code.SCONST, Kind.WORD: Code.CONS
 _FIRST = {Kind.FLAG: Code.FFIRST, Kind.SHORT: Code.SFIRST, Kind.WORD: Code.WFIRST}
 _SUM = {Kind.FLAG: Code.FSUM, Kind.SHORT: Code.SSUM, Kind.WORD: Code.WSUM}
 _SPREAD = {Kind.FLAG: Code.SPREADF, Kind.SHORT: Code.SPREADS, Kind.WORD: Code.SPREADW}
+_MONTHLY = {Code.SIGNAL, Code.MONTH, Code.PERIOD}
 _SEEN = {Op.SIGNAL: Code.SIGNAL, Op.MONTH: Code.MONTH, Op.PERIOD: Code.PERIOD, Op.SIZE: Code.SIZE}
 
 
@@ -105,9 +106,8 @@ class Lowered:
         bounds: tuple[int, int] | None = None,
     ) -> int:
         """Add a step, or find the same one again."""
-        key = (code, kind, args, imms, like.state if code is None else -1)
-        months_luck = code is not None and code >= Code.DRAW and like.monthly
-        key = (*key, months_luck)
+        state = like.state if code is None else -1
+        key = (code, kind, args, imms, state, code in DRAWS and like.monthly)
         if key not in self._made:
             given = [self.steps[a] for a in args]
             own = (
@@ -119,8 +119,8 @@ class Lowered:
                 Step(
                     len(self.steps), code, kind, args, imms,
                     (own and like.monthly) or any(s.monthly for s in given),
-                    (code is not None and code >= Code.DRAW) or any(s.drawn for s in given),
-                    low, high, like.label, like.state if code is None else -1,
+                    code in DRAWS or any(s.drawn for s in given),
+                    low, high, like.label, state,
                 )
             )  # fmt: skip
         return self._made[key]
@@ -172,6 +172,9 @@ class Lowered:
         """Something of a community that its citizens make up."""
         (value,) = node.args
         own = self.kind(value)
+        inner = self.graph.nodes[value]
+        if node.op is Op.FIRST and inner.op is Op.DRAW:
+            return self.step(Code.CDRAW, Kind.COMMON, (), inner, inner.imms)
         if own is Kind.COMMON:
             there = self.get(value)
             if node.op is Op.MEAN:
@@ -215,7 +218,7 @@ class Lowered:
 
     def _on_words(self, node: Node, args: tuple[int, ...], kind: Kind) -> int:
         """An operation on words, of lanes or of communities; yes is 1 and no is 0."""
-        i, j, k = node.imms
+        i, j, _ = node.imms
         match node.op:
             case Op.ADDI:
                 return self._term(args[0], node, kind, 1, 0, i)
@@ -264,8 +267,9 @@ class Lowered:
             case Op.CHANCEI | Op.CHANCE2 | Op.CHANCE | Op.DECIDE:
                 return self._luck(node)
             case Op.ROTATE:
-                args = (self.get(node.args[0], Kind.FLAG), self.get(node.args[1], Kind.COMMON))
-                return self.step(Code.ROTATE, Kind.FLAG, args, node)
+                one, step = node.args
+                both = (self.get(one, Kind.FLAG), self.get(step, Kind.COMMON))
+                return self.step(Code.ROTATE, Kind.FLAG, both, node)
         if node.op in _FLAGS and all(self._is_flag(a) for a in node.args):
             args = tuple(self.get(a, Kind.FLAG) for a in node.args)
             return self.step(_FLAGS[node.op], Kind.FLAG, args, node)

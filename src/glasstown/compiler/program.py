@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.compiler.codes import COMMON, FIRST_DRAW, SIGNATURES, WORDS, Code, Kind
+from glasstown.compiler.codes import COMMON, DRAWS, SIGNATURES, WORDS, Code, Kind
+from glasstown.luck import WARD_SEATS
 
 SECTIONS = ("birth", "load", "month", "store")
 """A ward's life: birth, then each month. Coupled worlds load and store their state."""
@@ -40,6 +41,12 @@ class Program:
     columns: dict[str, int]
     labels: tuple[str, ...]
 
+    def bytes_per_ward(self, communities: int) -> int:
+        """Bytes of state that are kept from month to month for a ward of so many communities."""
+        bits = {"flags": 1, "bytes": 8, "shorts": 16, "words": 32}
+        lanes = sum(self.columns[name] * width for name, width in bits.items())
+        return lanes * WARD_SEATS // 8 + 4 * self.columns["commons"] * communities
+
     def listing(self) -> str:
         """The program in words, an instruction a line."""
         lines = []
@@ -56,7 +63,7 @@ class Program:
         words: dict[str, object] = {"a": a, "b": b, "c": c, "i": i, "j": j, "k": k}
         for name, kind in zip("abc", kinds, strict=False):
             words[name] = f"{kind}{words[name]}"
-        if code >= FIRST_DRAW and not common:
+        if not common and Code(code) in DRAWS:
             words["i"] = f"{i & 0xFFFFFFFF:08x}"
         does = signature.template.format(**words)
         kind = Kind.COMMON if common else signature.writes

@@ -17,6 +17,7 @@ from glasstown.engine.lives import Lives
 from glasstown.engine.national import first_signals, next_signals
 from glasstown.engine.threads import Threads
 from glasstown.errors import FileProblems, Place, Problem
+from glasstown.luck import layout
 from glasstown.world.world import World
 
 SLOW_START = 0.7
@@ -175,12 +176,12 @@ def _run(
 
 def _nothing() -> None:
     """Run the machine on a program that does nothing, with arrays of the usual types."""
+    kinds = (np.uint16, np.int8, np.int16, np.int32, np.int32)
     machine.run_wards(
         machine.WHOLE_LIFE, np.zeros((1, 8), dtype=np.int32), np.zeros((4, 2), dtype=np.int64),
-        np.ones(4, dtype=np.int64), *(np.zeros(1, dtype=t) for t in (np.int32, np.uint16)),
-        *(np.zeros(1, dtype=t) for t in (np.int32, np.uint16)),
+        (1, 1, 1, 1), machine.tables_of(np.zeros(1, dtype=np.int32)),
         np.zeros((1, 1), dtype=np.int32), np.zeros((1, 1, 1), dtype=np.int64),
         np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64),
-        *(np.zeros((1, 1, 1), dtype=t) for t in (np.uint16, np.int8, np.int16, np.int32, np.int32)),
-        machine.round_keys(0), 0, 1, 1024, 128, 128, 0, 1,
+        tuple(np.zeros((1, 1, 1), dtype=t) for t in kinds), machine.round_keys(0), 0, 1,
+        layout(128), 128, 0, 1,
     )  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from functools import cache
 from typing import final
 
 import numpy as np
@@ -12,7 +11,7 @@ from numpy.typing import NDArray
 from glasstown.compiler import Program, counted_cells
 from glasstown.engine import machine
 from glasstown.errors import Place, Problem, RunProblem
-from glasstown.luck import LOW_BITS, WARD_SEATS, logistic_table
+from glasstown.luck import WARD_SEATS
 from glasstown.world.world import World
 
 State = tuple[NDArray[np.generic], ...]
@@ -34,11 +33,8 @@ class Lives:
         self.layout = world.layout
         self.keys = machine.round_keys(world.seed)
         self.sections = np.array(list(program.sections.values()), dtype=np.int64)
-        self.logistic, self.likely = _logistic()
-        self.halves = np.minimum(np.maximum(program.tables, 0) >> LOW_BITS, 0xFFFF).astype(
-            np.uint16
-        )
-        self.rows = np.array(list(program.registers.values()), dtype=np.int64)
+        self.rows = tuple(program.registers.values())
+        self.tables = machine.tables_of(program.tables)
         self.counted = np.array(counted_cells(world))
         starts = np.concatenate([[0], np.cumsum(program.histograms)]).astype(np.int64)
         self.offsets = starts[:-1] if program.histograms else np.zeros(1, dtype=np.int64)
@@ -60,7 +56,7 @@ class Lives:
 
     def bytes_per_ward(self) -> int:
         """Bytes of state that a coupled world keeps for each ward."""
-        return sum(part.nbytes for part in self.state(1))
+        return self.program.bytes_per_ward(self.layout.communities)
 
     def state(self, wards: int) -> State:
         """Room for what a coupled world keeps of the citizens of so many wards."""
@@ -92,11 +88,9 @@ class Lives:
         shape = (max(months, 1), program.measures, program.cells)
         counted, scores = np.zeros(shape, dtype=np.int64), self.histogram()
         machine.run_wards(
-            mode, program.code, self.sections, self.rows, program.tables, self.halves,
-            self.logistic, self.likely, signals, counted, scores, self.offsets,
-            *(self.state(1) if state is None else state), self.keys, start, wards,
-            self.layout.seats, self.world.citizens, self.layout.size,
-            first_month, months,
+            mode, program.code, self.sections, self.rows, self.tables, signals, counted, scores,
+            self.offsets, self.state(1) if state is None else state, self.keys, start, wards,
+            self.layout, self.world.citizens, first_month, months,
         )  # fmt: skip
         return self._whole(counted), scores
 
@@ -112,13 +106,6 @@ class Lives:
             own = [n for n in range(last) if cells[n].by == cells[last].by]
             whole[:, :, last] = whole[:, :, 0] - whole[:, :, own].sum(axis=2)
         return whole
-
-
-@cache
-def _logistic() -> tuple[NDArray[np.int32], NDArray[np.uint16]]:
-    """The logistic table, and the high sixteen bits of its numbers."""
-    table = np.array(logistic_table(), dtype=np.int32)
-    return table, (table >> LOW_BITS).astype(np.uint16)
 
 
 def require_memory(lives: Lives) -> None:

@@ -10,6 +10,7 @@ rows of shorts are compared into flags, and flags choose between shorts, without
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numba
@@ -18,7 +19,7 @@ from numba import int16, int32, int64, uint16, uint32, uint64
 from numpy.typing import NDArray
 
 from glasstown.compiler.codes import COMMON, Code
-from glasstown.luck.layout import WARD_SEATS
+from glasstown.luck import LOW_BITS, WARD_SEATS, Layout, logistic_table
 from glasstown.luck.philox import MASK, MULTIPLIERS, ROUNDS, WEYL
 
 # Numba takes a plain whole number at the top of a module for a constant; an enum's member it
@@ -41,7 +42,9 @@ FCONST, FCOPY, FAND, FOR = map(int, (Code.FCONST, Code.FCOPY, Code.FAND, Code.FO
 FXOR, FANDNOT, FNOT, FSELECT = map(int, (Code.FXOR, Code.FANDNOT, Code.FNOT, Code.FSELECT))
 WIDEN, NARROW, PACK, UNPACK = map(int, (Code.WIDEN, Code.NARROW, Code.PACK, Code.UNPACK))
 SPREADF, SPREADS, SPREADW = map(int, (Code.SPREADF, Code.SPREADS, Code.SPREADW))
-SIGNAL, MONTH, PERIOD, SIZE = map(int, (Code.SIGNAL, Code.MONTH, Code.PERIOD, Code.SIZE))
+SIGNAL, MONTH, PERIOD, SIZE, CDRAW = map(
+    int, (Code.SIGNAL, Code.MONTH, Code.PERIOD, Code.SIZE, Code.CDRAW)
+)
 FFIRST, SFIRST, WFIRST = map(int, (Code.FFIRST, Code.SFIRST, Code.WFIRST))
 FSUM, SSUM, WSUM, SHARE = map(int, (Code.FSUM, Code.SSUM, Code.WSUM, Code.SHARE))
 CUT, ROTATE, HIST = map(int, (Code.CUT, Code.ROTATE, Code.HIST))
@@ -55,6 +58,10 @@ M0, M1 = MULTIPLIERS
 
 WHOLE_LIFE, BIRTH_ONLY, ONE_MONTH = 0, 1, 2
 """What a call does with each ward: all months; birth, to state kept outside; one month of that."""
+
+Tables = tuple[
+    NDArray[np.int32], NDArray[np.int16], NDArray[np.uint16], NDArray[np.int32], NDArray[np.uint16]
+]
 
 FEW = 32
 """Communities smaller than this are added up citizen by citizen."""
@@ -71,9 +78,7 @@ LOW = LANES // 2
 
 # Arrays are only lent to these functions, so none of them counts who refers to one: that would
 # cost more than a short instruction does.
-_jit = numba.njit(
-    nogil=True, cache=True, error_model="numpy", fastmath=False, _nrt=False
-)
+_jit = numba.njit(nogil=True, cache=True, error_model="numpy", fastmath=False, _nrt=False)
 _fused = numba.njit(
     nogil=True, cache=True, error_model="numpy", fastmath=False, _nrt=False, forceinline=True
 )
@@ -87,6 +92,22 @@ def round_keys(seed: int) -> NDArray[np.uint64]:
         keys += [k0, k1]
         k0, k1 = (k0 + WEYL[0]) & MASK, (k1 + WEYL[1]) & MASK
     return np.array(keys, dtype=np.uint64)
+
+
+def tables_of(numbers: NDArray[np.int32]) -> Tables:
+    """A program's tables as the machine reads them, with the logistic one beside them.
+
+    The numbers as they are; as shorts; the high halves of limits; the logistic table, and its.
+    """
+    capped = np.minimum(np.maximum(numbers, 0) >> LOW_BITS, 0xFFFF).astype(np.uint16)
+    logistic = _logistic()
+    likely = (logistic >> LOW_BITS).astype(np.uint16)
+    return numbers, numbers.astype(np.int16), capped, logistic, likely
+
+
+@cache
+def _logistic() -> NDArray[np.int32]:
+    return np.array(logistic_table(), dtype=np.int32)
 
 
 @_jit
@@ -122,6 +143,24 @@ def _luck(out: Any, at: Any, first: Any, stage: Any, month: Any, purpose: Any, k
         out[uint64(at + BLOCKS + i)] = uint32(x & uint64(0xFFFFFFFF))
         out[uint64(at + 2 * BLOCKS + i)] = uint32(y & uint64(0xFFFFFFFF))
         out[uint64(at + 3 * BLOCKS + i)] = uint32(z & uint64(0xFFFFFFFF))
+
+
+@_jit
+def _word(block: Any, stage: Any, month: Any, purpose: Any, keys: Any, number: Any) -> Any:
+    """One of the four words of a counter block."""
+    w = block
+    x = (block >> uint64(32)) | stage
+    y = month
+    z = purpose
+    for k in range(ROUNDS):
+        w, x, y, z = _round(w, x, y, z, keys[2 * k], keys[2 * k + 1])
+    if number == 0:
+        return w & uint64(0xFFFFFFFF)
+    if number == 1:
+        return x & uint64(0xFFFFFFFF)
+    if number == 2:
+        return y & uint64(0xFFFFFFFF)
+    return z & uint64(0xFFFFFFFF)
 
 
 @_jit
@@ -168,12 +207,11 @@ def _pick(
             shorts[uint64(d + i)] = int16(shorts[uint64(d + i)] + int16(step & int16(-passed)))
     for i in range(LANES):
         reached = shorts[uint64(d + i)]
-        if reached > 0:
-            if halves[uint64(int32(starts[i] + int32(reached)))] == high[i]:
-                drawn = (int64(high[i]) << 14) | (int64(high[LANES + i]) & 0x3FFF)
-                while reached > 0 and int64(tables[int64(starts[i]) + int64(reached)]) > drawn:
-                    reached = int16(reached - 1)
-                shorts[uint64(d + i)] = reached
+        if reached > 0 and halves[uint64(int32(starts[i] + int32(reached)))] == high[i]:
+            drawn = (int64(high[i]) << 14) | (int64(high[LANES + i]) & 0x3FFF)
+            while reached > 0 and int64(tables[int64(starts[i]) + int64(reached)]) > drawn:
+                reached = int16(reached - 1)
+            shorts[uint64(d + i)] = reached
 
 
 @_jit
@@ -383,7 +421,7 @@ def _selected(code: Any, pc: Any, op: Any, flags: Any, shorts: Any) -> None:
 
 @_fused
 def _on_shorts(
-    code: Any, pc: Any, op: Any, shorts: Any, limits: Any, tables: Any, likely: Any
+    code: Any, pc: Any, op: Any, shorts: Any, limits: Any, short_tables: Any, likely: Any
 ) -> None:
     """Shorts from shorts."""
     i0 = code[pc, 5]
@@ -439,7 +477,7 @@ def _on_shorts(
             x = x if x > int32(0) else int32(0)
             limits[i] = uint16(x if x < int32(last16) else int32(last16))
         for i in range(LANES):
-            shorts[uint64(d + i)] = int16(tables[uint64(i0) + uint64(limits[i])])
+            shorts[uint64(d + i)] = short_tables[uint64(i0) + uint64(limits[i])]
     elif op == SMIN:
         for i in range(LANES):
             y = shorts[uint64(a + i)]
@@ -482,6 +520,7 @@ def _drawn(
     likely: Any,
     keys: Any,
     first_block: Any,
+    drawn_for: Any,
     month: Any,
     seats: Any,
 ) -> None:
@@ -525,13 +564,15 @@ def _drawn(
             limits[i] = uint16(shorts[uint64(b + i)])
     stage = 0
     while stage < 2:
-        _luck(
-            luck, stage * LOW, first_block, uint64(stage) << uint64(31), at,
-            purpose, keys,
-        )  # fmt: skip
-        if stage == 0 and op != DRAW and op != PICK:
-            if _below(flags, flag_d, high, limits) != 0:
-                break
+        # Two decisions that share their luck, one after the other, draw it once.
+        if stage == 1 or drawn_for[0] != purpose or drawn_for[1] != at:
+            top = uint64(stage) << uint64(31)
+            _luck(luck, stage * LOW, first_block, top, at, purpose, keys)
+            if stage == 0:
+                drawn_for[0] = purpose
+                drawn_for[1] = at
+        if stage == 0 and op != DRAW and op != PICK and _below(flags, flag_d, high, limits) != 0:
+            break
         stage += 1
     if stage < 2:
         return
@@ -551,12 +592,11 @@ def _drawn(
             wide = int64(i2)
             if op == CHANCE:
                 wide = int64(words[uint64(a + i)])
-            elif op == DECIDE or op == DECIDED:
+            elif op in (DECIDE, DECIDED):
                 there64 = min(max(int64(shorts[uint64(a + i)]), -16384), 16383)
                 wide = int64(logistic[there64 + 16384])
-            elif op == CHANCE2:
-                if flags[uint64(flag_a) + word64] & bit != 0:
-                    wide = int64(i1)
+            elif op == CHANCE2 and flags[uint64(flag_a) + word64] & bit != 0:
+                wide = int64(i1)
             drawn64 = (int64(high[i]) << 14) | (int64(high[LANES + i]) & 0x3FFF)
             if drawn64 < wide:
                 flags[uint64(flag_d) + word64] = uint16(flags[uint64(flag_d) + word64] | bit)
@@ -584,7 +624,6 @@ def _counted(
     i0 = code[pc, 5]
     i1 = code[pc, 6]
     i2 = code[pc, 7]
-    d = int64(code[pc, 1]) * LANES
     a = int64(code[pc, 2]) * LANES
     if op == FCOUNT:
         flag_a = int64(code[pc, 2]) * QUADS
@@ -815,6 +854,8 @@ def _of_communities(
     signals: Any,
     row: Any,
     month: Any,
+    keys: Any,
+    first_block: Any,
     base: Any,
     room: Any,
     groups: Any,
@@ -849,6 +890,16 @@ def _of_communities(
                 for i in range(begin, begin + people):
                     word = flags[uint64(int64(code[pc, 2]) * N + i % N)]
                     x = int32(x + int32(uint16(word >> uint16(i // N)) & uint16(1)))
+        elif op == CDRAW:
+            purpose = uint64(int64(i0) & int64(0xFFFFFFFF))
+            at = uint64(month) if i1 != 0 else uint64(0)
+            part = begin // (2 * BLOCKS)
+            within = begin % (2 * BLOCKS)
+            block = first_block + uint64(within // 2)
+            shift = uint64(16 * (within % 2))
+            top = _word(block, uint64(0), at, purpose, keys, part) >> shift
+            rest = _word(block, uint64(0x80000000), at, purpose, keys, part) >> shift
+            x = int32(((top & uint64(0xFFFF)) << uint64(14)) | (rest & uint64(0x3FFF)))
         elif op == FFIRST:
             word = flags[int64(code[pc, 2]) * N + begin % N]
             x = int32(uint16(word >> uint16(begin // N)) & uint16(1))
@@ -880,67 +931,50 @@ def _of_communities(
 
 
 @_jit
+def _seated(seats: Any, size: Any, cells: Any, lanes_of: Any, citizens_of: Any) -> None:
+    """Note which lanes of a ward are citizens, and of which community."""
+    for j in range(N):
+        cells[j] = 0
+    for j in range(citizens_of.size):
+        citizens_of[j] = 0
+    for i in range(seats):
+        bit = uint16(uint16(1) << uint16(i // N))
+        cells[i % N] = uint16(cells[i % N] | bit)
+        if size >= FEW:
+            at = i // size * N + i % N
+            citizens_of[at] = uint16(citizens_of[at] | bit)
+    for i in range(LANES):
+        lanes_of[i] = int16(i < seats)
+
+
+# fmt: off
+@_jit
 def _wards(
-    mode: Any,
-    code: Any,
-    sections: Any,
-    tables: Any,
-    halves: Any,
-    logistic: Any,
-    likely: Any,
-    signals: Any,
-    ledger: Any,
-    hist: Any,
-    offsets: Any,
-    kept_flags: Any,
-    bytes_: Any,
-    kept_shorts: Any,
-    kept_words: Any,
-    commons: Any,
-    keys: Any,
-    first_ward: Any,
-    wards: Any,
-    per_ward: Any,
-    citizens: Any,
-    size: Any,
-    first_month: Any,
-    months: Any,
-    room: Any,
-    base: Any,
-    flags: Any,
-    quads: Any,
-    shorts: Any,
-    words: Any,
-    luck: Any,
-    high: Any,
-    limits: Any,
-    starts: Any,
-    cells: Any,
-    cell_quads: Any,
-    lanes_of: Any,
-    citizens_of: Any,
-    citizen_quads: Any,
+    mode: Any, code: Any, sections: Any, tables: Any, short_tables: Any, halves: Any,
+    logistic: Any, likely: Any, signals: Any, ledger: Any, hist: Any, offsets: Any,
+    kept_flags: Any, bytes_: Any, kept_shorts: Any, kept_words: Any, commons: Any, keys: Any,
+    first_ward: Any, wards: Any, per_ward: Any, citizens: Any, size: Any, first_month: Any,
+    months: Any, room: Any, base: Any, flags: Any, quads: Any, shorts: Any, words: Any, luck: Any,
+    high: Any, drawn_for: Any, limits: Any, starts: Any, cells: Any, cell_quads: Any,
+    lanes_of: Any, citizens_of: Any, citizen_quads: Any,
 ) -> None:
-    """Live ward after ward, instruction after instruction."""
+    """Live ward after ward, instruction after instruction.
+
+    Rows of commons begin at `base` of `words` and have room for `room` communities. `quads`,
+    `high`, `cell_quads` and `citizen_quads` are what stands before them, in words of another width.
+    """
     # Each kind of life is a run of steps: birth or the load, the months, the store.
     last_step = months
     if mode != WHOLE_LIFE:
         last_step = 1 if mode == BIRTH_ONLY else 2
+    seated = int64(0)
     for w in range(wards):
         ward = first_ward + w
         seats = min(per_ward, citizens - ward * per_ward)
-        for j in range(N):
-            cells[j] = 0
-        for j in range(citizens_of.size):
-            citizens_of[j] = 0
-        for i in range(seats):
-            bit = uint16(uint16(1) << uint16(i // N))
-            cells[i % N] = uint16(cells[i % N] | bit)
-            if size >= FEW:
-                at = i // size * N + i % N
-                citizens_of[at] = uint16(citizens_of[at] | bit)
-        for i in range(LANES):
-            lanes_of[i] = int16(i < seats)
+        if seats != seated:
+            _seated(seats, size, cells, lanes_of, citizens_of)
+            seated = seats
+        drawn_for[0] = uint64(0xFFFFFFFFFFFFFFFF)
         groups = (seats + size - 1) // size
         first_block = uint64(uint64(ward) * uint64(BLOCKS))
         here = w if mode != WHOLE_LIFE else 0
@@ -955,160 +989,78 @@ def _wards(
             month = int64(first_month + at_month)
             for pc in range(sections[section, 0], sections[section, 1]):
                 op = code[pc, 0]
-                i0 = code[pc, 5]
-                i1 = code[pc, 6]
-                i2 = code[pc, 7]
                 if op >= ON_COMMONS or op <= EQI:
                     _on_words(code, pc, op, words, tables, room, base)
-                    continue
-                if op >= DRAW:
+                elif op >= DRAW:
                     _drawn(
-                        code,
-                        pc,
-                        op,
-                        flags,
-                        shorts,
-                        words,
-                        luck,
-                        high,
-                        limits,
-                        starts,
-                        tables,
-                        halves,
-                        logistic,
-                        likely,
-                        keys,
-                        first_block,
-                        month,
-                        seats,
+                        code, pc, op, flags, shorts, words, luck, high, limits, starts, tables,
+                        halves, logistic, likely, keys, first_block, drawn_for, month, seats,
                     )
-                    continue
-                if op >= FCONST and op <= FSELECT:
-                    _on_flags(code, pc, op, flags)
-                    continue
-                if op >= SLT and op <= SEQI:
-                    _compared(code, pc, op, flags, shorts)
-                    continue
-                if op >= SSELECT and op <= SMASK:
+                elif op >= SCONST and op <= SLIKELY:
+                    _on_shorts(code, pc, op, shorts, limits, short_tables, likely)
+                elif op >= SSELECT and op <= SMASK:
                     _selected(code, pc, op, flags, shorts)
-                    continue
-                if op >= SCONST and op <= SLIKELY:
-                    _on_shorts(code, pc, op, shorts, limits, tables, likely)
-                    continue
-                if op == FCOUNT or (op >= SCOUNT and op <= GROUP) or op == HIST:
-                    _counted(
-                        code, pc, op, flags, quads, shorts, words, cells, cell_quads, lanes_of,
-                        ledger, row, hist, offsets, seats,
-                    )  # fmt: skip
-                elif op >= SIGNAL and op <= CUT:
-                    _of_communities(
-                        code, pc, op, flags, quads, shorts, words, citizen_quads, tables, signals,
-                        row, month, base, room, groups, size, seats,
-                    )  # fmt: skip
+                elif op >= SLT and op <= SEQI:
+                    _compared(code, pc, op, flags, shorts)
+                elif op >= FCONST and op <= FSELECT:
+                    _on_flags(code, pc, op, flags)
                 elif op >= WIDEN and op <= UNPACK:
                     _converted(code, pc, op, flags, shorts, words)
                 elif op >= SPREADF and op <= SPREADW:
                     _spread(
                         code, pc, op, flags, shorts, words, citizens_of, base, room, groups, size,
                         seats,
-                    )  # fmt: skip
+                    )
+                elif op >= SIGNAL and op <= CUT:
+                    _of_communities(
+                        code, pc, op, flags, quads, shorts, words, citizen_quads, tables, signals,
+                        row, month, keys, first_block, base, room, groups, size, seats,
+                    )
                 elif op == ROTATE:
                     _rotated(code, pc, flags, words, cells, base, room, size, seats)
+                elif op <= GROUP:
+                    _counted(
+                        code, pc, op, flags, quads, shorts, words, cells, cell_quads, lanes_of,
+                        ledger, row, hist, offsets, seats,
+                    )
                 else:
                     _kept(
                         code, pc, op, flags, shorts, words, kept_flags, bytes_, kept_shorts,
                         kept_words, commons, here, base, room, groups,
-                    )  # fmt: skip
+                    )
 
 
 def run_wards(
-    mode: Any,
-    code: Any,
-    sections: Any,
-    rows: Any,
-    tables: Any,
-    halves: Any,
-    logistic: Any,
-    likely: Any,
-    signals: Any,
-    ledger: Any,
-    hist: Any,
-    offsets: Any,
-    kept_flags: Any,
-    bytes_: Any,
-    kept_shorts: Any,
-    kept_words: Any,
-    commons: Any,
-    keys: Any,
-    first_ward: Any,
-    wards: Any,
-    per_ward: Any,
-    citizens: Any,
-    size: Any,
-    first_month: Any,
-    months: Any,
+    mode: int, code: NDArray[np.int32], sections: NDArray[np.int64], rows: tuple[int, ...],
+    tables: Tables, signals: NDArray[np.int32], ledger: NDArray[np.int64],
+    hist: NDArray[np.int64], offsets: NDArray[np.int64], state: tuple[NDArray[np.generic], ...],
+    keys: NDArray[np.uint64], first_ward: int, wards: int, layout: Layout, citizens: int,
+    first_month: int, months: int,
 ) -> None:
     """Live so many wards, from one on, and add to the ledger and the histograms.
 
-    `sections` int64[4, 2]; `rows` int64[4]: registers of flags, shorts, words and commons;
-    `halves` uint16: the high halves of `tables`' numbers; `logistic` int32[32768] and its high halves `likely` uint16; `signals` int32[months, signals];
-    `ledger` int64[months, measures, cells], of which month `first_month` is row 0; `hist` int64;
-    the state arrays hold, for each of these wards, columns x what the column is of: flags' words,
-    lanes, or communities.
+    `sections` int64[4, 2]; `rows`: registers of flags, shorts, words and commons; `signals`
+    int32[months, signals]; `ledger` int64[months, measures, cells], of which month `first_month`
+    is row 0; `hist` int64; `state` holds, for each of these wards, columns x what each column is
+    of: flags' words uint16, lanes int8, int16 and int32, or communities int32.
     """
-    room = (per_ward // size + 15) // 16 * 16
+    communities = (layout.communities + 15) // 16 * 16
     base = rows[2] * LANES
     flags = np.zeros(rows[0] * N, dtype=np.uint16)
-    quads = flags.view(np.uint64)
-    shorts = np.zeros(rows[1] * LANES, dtype=np.int16)
-    words = np.zeros(base + rows[3] * room, dtype=np.int32)
     luck = np.zeros(2 * LOW, dtype=np.uint32)
-    high = luck.view(np.uint16)
-    limits = np.zeros(LANES, dtype=np.uint16)
-    starts = np.zeros(LANES, dtype=np.int32)
     cells = np.zeros(ledger.shape[2] * N, dtype=np.uint16)
-    cell_quads = cells.view(np.uint64)
-    lanes_of = np.zeros(ledger.shape[2] * LANES, dtype=np.int16)
-    citizens_of = np.zeros((per_ward // size if size >= FEW else 1) * N, dtype=np.uint16)
-    citizen_quads = citizens_of.view(np.uint64)
-    _wards(
-        mode,
-        code,
-        sections,
-        tables,
-        halves,
-        logistic,
-        likely,
-        signals,
-        ledger,
-        hist,
-        offsets,
-        kept_flags,
-        bytes_,
-        kept_shorts,
-        kept_words,
-        commons,
-        keys,
-        first_ward,
-        wards,
-        per_ward,
-        citizens,
-        size,
-        first_month,
-        months,
-        room,
-        base,
-        flags,
-        quads,
-        shorts,
-        words,
-        luck,
-        high,
-        limits,
-        starts,
-        cells,
-        cell_quads,
-        lanes_of,
-        citizens_of,
-        citizen_quads,
-    )
+    members = layout.communities if layout.size >= FEW else 1
+    citizens_of = np.zeros(members * N, dtype=np.uint16)
+    # Words wrap: what is wrong on the way is right at the end, and spare lanes hold anything.
+    with np.errstate(over="ignore"):
+        _wards(
+            mode, code, sections, *tables, signals, ledger, hist, offsets, *state, keys, first_ward,
+            wards, layout.seats, citizens, layout.size, first_month, months, communities, base, flags,
+            flags.view(np.uint64), np.zeros(rows[1] * LANES, dtype=np.int16),
+            np.zeros(base + rows[3] * communities, dtype=np.int32), luck, luck.view(np.uint16),
+            np.zeros(2, dtype=np.uint64), np.zeros(LANES, dtype=np.uint16),
+            np.zeros(LANES, dtype=np.int32), cells, cells.view(np.uint64),
+            np.zeros(ledger.shape[2] * LANES, dtype=np.int16), citizens_of,
+            citizens_of.view(np.uint64),
+        )
+# fmt: on

@@ -58,21 +58,21 @@ def log_odds(probability: Fraction) -> int:
 
 @lru_cache(maxsize=1)
 def logistic_table() -> tuple[int, ...]:
-    """2**30 / (1 + exp(-x)) at the middle of each step of 1/1024 from -16 to +16.
+    """2**30 / (1 + exp(-x)) at each step of 1/1024 from -16 up to, but not at, +16.
 
-    32,768 whole numbers, built with fifty digits of decimal arithmetic. The middles are
-    symmetric about 0, so half the table is computed and the other half is its complement.
+    32,768 whole numbers, built with fifty digits of decimal arithmetic. The numbers of -x and x
+    add up to 2**30, so only one half is computed.
     """
     with localcontext() as context:
         context.prec = _DIGITS
         one = Decimal(1)
         shrink = (Decimal(-1) / 1024).exp()
-        value = (Decimal(-1) / 2048).exp()
+        value = one
         upper = []
-        for _ in range(TABLE_HALF):
+        for _ in range(TABLE_HALF + 1):
             upper.append(whole(ONE / (one + value)))
             value *= shrink
-    return tuple(ONE - p for p in reversed(upper)) + tuple(upper)
+    return tuple(ONE - p for p in reversed(upper[1:])) + tuple(upper[:-1])
 
 
 def logistic(utility: int) -> int:
