@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from glasstown.conduct.model import Conduct
 from glasstown.luck import Layout, layout
+from glasstown.nation import TraitTable, trait_tables
 from glasstown.nation.model import Nation
 from glasstown.scheme.model import Scheme
 from glasstown.world.cells import Cell, cells
@@ -52,6 +53,11 @@ class World:
     def wards(self) -> int:
         """How many wards there are."""
         return -(-self.citizens // self.layout.seats)
+
+    @cached_property
+    def trait_tables(self) -> tuple[TraitTable, ...]:
+        """The tables that citizens' traits are drawn from, in the order of drawing."""
+        return trait_tables(self.nation)
 
     @cached_property
     def measures(self) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ from glasstown.engine.reference.arithmetic import MEANS, SHARE
 from glasstown.engine.reference.formulas import Names
 from glasstown.engine.reference.state import Account, Citizen
 from glasstown.expr import Call, text, walk
-from glasstown.nation import trait_tables
 from glasstown.scheme.formulas import uses
 from glasstown.scheme.model import Scheme
 from glasstown.world.world import World
@@ -16,7 +15,7 @@ from glasstown.world.world import World
 def trait_names(world: World) -> Names:
     """The traits, of citizens and of communities."""
     names = Names()
-    for trait in trait_tables(world.nation):
+    for trait in world.trait_tables:
         if trait.kind == "yesno":
             names.add_yes_no(trait.name)
         elif trait.kind == "choice":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from glasstown.engine.reference.events import Sensed, Verdict
 from glasstown.engine.reference.formulas import Condition, View, condition
@@ -17,7 +18,6 @@ from glasstown.engine.reference.names import (
 )
 from glasstown.engine.reference.state import Citizen, Community, Record
 from glasstown.luck import LOW_BITS, threshold
-from glasstown.nation import trait_tables
 from glasstown.scheme.model import RateByGroup, SensorRate
 from glasstown.world.world import World
 
@@ -94,6 +94,16 @@ def grounds_key(register: str) -> str:
     return f"{register}/enter"
 
 
+@dataclass(slots=True)
+class _Look:
+    """A sensor's look at one citizen: what there was to see, and what came of it."""
+
+    done: bool
+    in_sight: bool
+    hit: bool
+    stray: bool = False
+
+
 class Source:
     """One sensor's records of one action, or of the grounds for one register."""
 
@@ -117,54 +127,64 @@ class Source:
 
     def record(self, community: Community, t: int, done: list[bool]) -> None:
         """Make this month's records; those that arrive are put among the citizens' own of today."""
-        citizens, n = community.citizens, len(community.citizens)
+        citizens, n = community.citizens, community.size
         draws = community.luck.draws(self._purpose, t)
-        in_sight = [self._in_sight(citizen) for citizen in citizens]
-        hit = [
-            in_sight[seat] and draws[seat] < self._limit(citizen, done[seat])
-            for seat, citizen in enumerate(citizens)
+        looks = [
+            self._look(citizen, did, draw)
+            for citizen, did, draw in zip(citizens, done, draws, strict=True)
         ]
-        stray, step = [False] * n, 0
+        fell, step = 0, 0
         if self._mistaken:
             mistakes = community.luck.draws(f"{self._purpose}/mistaken", t)
-            stray = [hit[s] and done[s] and mistakes[s] < self._mistaken for s in range(n)]
-            first = community.luck.draws(f"{self._purpose}/step", t)[0]
+            for look, mistake in zip(looks, mistakes, strict=True):
+                look.stray = look.hit and look.done and mistake < self._mistaken
+            first = community.luck.of_community(f"{self._purpose}/step", t)
             step = 0 if n == 1 else 1 + ((first >> LOW_BITS) * (n - 1) >> 16)
-        for seat, citizen in enumerate(citizens):
-            landed = stray[(seat - step) % n]
-            made = (hit[seat] and not stray[seat]) or landed
-            self._arrive(citizen, Record(made, made and not done[seat]))
-        for seat, citizen in enumerate(citizens):
+            fell = community.common(
+                f"stray/{self._purpose}",
+                lambda: sum(
+                    1 << (c.seat + step) % n
+                    for c, o in zip(citizens, looks, strict=True)
+                    if o.stray
+                ),
+            )
+        for citizen, look in zip(citizens, looks, strict=True):
+            landed = bool(fell >> citizen.seat & 1)
+            made = (look.hit and not look.stray) or landed
+            self._arrive(citizen, Record(made, made and not look.done))
             if citizen.watched:
-                if done[seat]:
-                    verdict = self._verdict(citizen, in_sight[seat], hit[seat], stray[seat])
-                    to = (seat + step) % n if stray[seat] else None
-                    self._tell(community, t, seat, verdict, to)
-                elif hit[seat]:
-                    self._tell(community, t, seat, "false alarm", None)
-                if stray[(seat - step) % n]:
-                    self._tell(community, t, seat, "mistaken", (seat - step) % n)
+                self._tell(citizen, look, landed, step, community, t)
 
-    def _verdict(self, citizen: Citizen, in_sight: bool, hit: bool, stray: bool) -> Verdict:
-        """What the sensor made of something done."""
-        if not in_sight:
-            covered = citizen.accounts[self._number].covered[self.sensor]
-            return "unwatched" if covered else "uncovered"
-        if stray:
-            return "stray"
-        return "hit" if hit else "miss"
+    def _look(self, citizen: Citizen, done: bool, draw: int) -> _Look:
+        in_sight = self._in_sight(citizen)
+        return _Look(done, in_sight, in_sight and draw < self._limit(citizen, done))
 
     def _tell(
-        self, community: Community, t: int, seat: int, verdict: Verdict, other: int | None
+        self, citizen: Citizen, look: _Look, landed: bool, step: int, community: Community, t: int
     ) -> None:
-        citizens = community.citizens
-        whom = None if other is None else citizens[other].number
-        community.events.append(
-            Sensed(
-                t, citizens[seat].number, self._scheme, self.sensor, self.of, self._is_register,
-                verdict, whom, t + self._delay,
-            )
-        )  # fmt: skip
+        """What the sensor made of something done, or took for it."""
+        n, first = community.size, citizen.number - citizen.seat
+
+        def tell(verdict: Verdict, other: int | None = None) -> None:
+            community.events.append(
+                Sensed(
+                    t, citizen.number, self._scheme, self.sensor, self.of, self._is_register,
+                    verdict, other, t + self._delay,
+                )
+            )  # fmt: skip
+
+        if not look.done:
+            if look.hit:
+                tell("false alarm")
+        elif not look.in_sight:
+            covered = citizen.accounts[self._number].covered[self.sensor]
+            tell("unwatched" if covered else "uncovered")
+        elif look.stray:
+            tell("stray", first + (citizen.seat + step) % n)
+        else:
+            tell("hit" if look.hit else "miss")
+        if landed:
+            tell("mistaken", first + (citizen.seat - step) % n)
 
     def _arrive(self, citizen: Citizen, record: Record) -> None:
         if self._delay:
@@ -188,6 +208,6 @@ def rate(world: World, of: SensorRate) -> Callable[[View], int]:
     if not isinstance(of, RateByGroup):
         same = threshold(of)
         return lambda traits: same
-    (table,) = (table for table in trait_tables(world.nation) if table.name == of.by)
+    (table,) = (table for table in world.trait_tables if table.name == of.by)
     limits = [threshold(of.rates.get(label, of.otherwise)) for label in table.labels]
     return lambda traits: limits[traits[table.name]]
