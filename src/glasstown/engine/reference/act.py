@@ -59,12 +59,13 @@ class Act:
     ) -> None:
         today = citizen.today
         may = action.who(today.view)
-        free, chance, utility = action.weigh(citizen, community, share, t, signals)
+        utility = action.weigh(citizen, community, share, t, signals) if may else None
+        chance = action.chance(utility)
         done = may and draw < chance
         today.did[action.name] = done
         if action.held is not None:
             today.held[action.name] = action.held(today.view)
-            today.would[action.name] = may and draw < free
+            today.would[action.name] = may and draw < action.free_chance(utility)
         if may and citizen.watched:
             community.events.append(
                 Chose(
@@ -119,18 +120,25 @@ class _Action:
         share: int,
         t: int,
         signals: Mapping[str, int],
-    ) -> tuple[int, int, Utility | None]:
-        """The chance of the action without pull and fear, the chance with them, and why."""
+    ) -> Utility | None:
+        """What moves a citizen to the action; None where nothing can, and only the rate counts."""
         if not self._is_moved:
-            return self._rate, self._rate, None
+            return None
         taste = self._taste(citizen.today.view) if self._taste else 0
         norm = self._norm(share - self._usual) if self._norm else 0
-        free = self._base + taste + norm
         pull = self._pulls(citizen, community, t, signals)
         fear = self._fear(citizen.fear) if self._fear else 0
-        chance = logistic(free + pull - fear)
-        utility = Utility(self._base, taste, norm, pull, -fear)
-        return logistic(free) if self._is_free else self._rate, chance, utility
+        return Utility(self._base, taste, norm, pull, -fear)
+
+    def chance(self, utility: Utility | None) -> int:
+        """The chance of the action."""
+        return self._rate if utility is None else logistic(utility.free + utility.scheme)
+
+    def free_chance(self, utility: Utility | None) -> int:
+        """The chance that it would have without pull and fear."""
+        if utility is None or not self._is_free:
+            return self._rate
+        return logistic(utility.free)
 
 
 def usual(action: Action) -> Fraction:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from glasstown.engine.reference.state import Citizen, Community
+from glasstown.engine.reference.state import Citizen, Community, Fired
 from glasstown.scheme.model import Scheme
 from glasstown.world.world import World
 
 Value: TypeAlias = Callable[[Citizen], int]
 Counts: TypeAlias = list[list[int]]
 """Whole numbers by measure and cell, in the order of `World.measures` and `World.cells`."""
+
+_NOT = Fired(0, False)
 
 
 class Count:
@@ -114,18 +116,9 @@ def _of_scheme(number: int, scheme: Scheme) -> Iterator[tuple[str, Value]]:
 
 
 def _of_rule(number: int, name: str) -> Iterator[tuple[str, Value]]:
-    def fired(citizen: Citizen) -> bool:
-        return name in citizen.today.schemes[number].fired
-
-    yield f"fired.{name}", fired
-    yield (
-        f"wrong.{name}",
-        lambda c: fired(c) and c.today.schemes[number].fired[name].wrong,
-    )
-    yield (
-        f"points.{name}",
-        lambda c: c.today.schemes[number].fired[name].points if fired(c) else 0,
-    )
+    yield f"fired.{name}", lambda c: name in c.today.schemes[number].fired
+    yield f"wrong.{name}", lambda c: c.today.schemes[number].fired.get(name, _NOT).wrong
+    yield f"points.{name}", lambda c: c.today.schemes[number].fired.get(name, _NOT).points
 
 
 def _of_register(number: int, name: str) -> Iterator[tuple[str, Value]]:

@@ -14,7 +14,6 @@ from glasstown.engine.reference.names import (
     add_standing,
     records_read,
     scheme_names,
-    seen_keys,
 )
 from glasstown.engine.reference.state import Citizen, Community, Record
 from glasstown.luck import LOW_BITS, threshold
@@ -41,12 +40,13 @@ class _Sensors:
         self._number = number
         scheme = world.schemes[number]
         self._actions = [
-            Source(world, number, sensor, action) for sensor, action in records_read(scheme)
+            Source(world, number, sensor, action, keys)
+            for (sensor, action), keys in records_read(scheme).items()
         ]
         names = scheme_names(world, scheme)
         self._registers = [
             (
-                Source(world, number, register.seen_by, name, is_register=True),
+                Source(world, number, register.seen_by, name),
                 condition(register.enter.expr, names),
             )
             for name, register in scheme.registers.items()
@@ -105,16 +105,19 @@ class _Look:
 
 
 class Source:
-    """One sensor's records of one action, or of the grounds for one register."""
+    """One sensor's records of one action, or of the grounds for one register.
+
+    seen_as: the names under which formulas see the records of an action.
+    """
 
     def __init__(
-        self, world: World, number: int, sensor: str, of: str, is_register: bool = False
+        self, world: World, number: int, sensor: str, of: str, seen_as: tuple[str, ...] = ()
     ) -> None:
         scheme = world.schemes[number]
         self.sensor, self.of = sensor, of
-        self._is_register = is_register
-        self.seen_as = () if is_register else seen_keys(scheme, sensor, of)
-        self.key = grounds_key(of) if is_register else source_key(sensor, of)
+        self.seen_as = seen_as
+        self._is_register = not seen_as
+        self.key = source_key(sensor, of) if seen_as else grounds_key(of)
         self._number = number
         self._scheme = scheme.scheme
         self._purpose = f"{scheme.scheme}/{self.key}"

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from glasstown.engine.reference.events import Event
 from glasstown.engine.reference.luck import Luck
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """What a sensor wrote down of a citizen, or did not."""
 
     made: bool = False
@@ -39,8 +39,7 @@ class Appeal:
     wrong: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Fired:
+class Fired(NamedTuple):
     """A rule that fired: the points it brought, in steps, and whether its record was wrong."""
 
     points: int
