@@ -67,7 +67,7 @@ class World:
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
         """The groups that the ledger counts by, in order; the first is everyone."""
-        return cells(self.by, self.schemes, self.nation)
+        return cells(self.by, self.schemes, self.trait_tables)
 
     @property
     def coupled(self) -> bool:
