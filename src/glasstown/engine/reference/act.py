@@ -42,8 +42,9 @@ class Act:
         for action in self._actions:
             draws = community.luck.draws(f"conduct/action/{action.name}", t)
             share = signals.get(f"share/{action.name}", community.shares[action.name])
+            norm = action.norm(share)
             for citizen, draw in zip(community.citizens, draws, strict=True):
-                self._decide(action, citizen, community, share, draw, t, signals)
+                self._decide(action, citizen, community, norm, draw, t, signals)
         for citizen in community.citizens:
             self._change_conditions(citizen, community, t)
 
@@ -52,14 +53,14 @@ class Act:
         action: _Action,
         citizen: Citizen,
         community: Community,
-        share: int,
+        norm: int,
         draw: int,
         t: int,
         signals: Mapping[str, int],
     ) -> None:
         today = citizen.today
         may = action.who(today.view)
-        utility = action.weigh(citizen, community, share, t, signals) if may else None
+        utility = action.weigh(citizen, community, norm, t, signals) if may else None
         chance = action.chance(utility)
         done = may and draw < chance
         today.did[action.name] = done
@@ -113,11 +114,15 @@ class _Action:
         driven = bool(pulls.rules) or self._fear is not None
         self._is_moved = self._is_free or (driven and not certain)
 
+    def norm(self, share: int) -> int:
+        """How last month's share of citizens who did it moves each of them."""
+        return self._norm(share - self._usual) if self._norm else 0
+
     def weigh(
         self,
         citizen: Citizen,
         community: Community,
-        share: int,
+        norm: int,
         t: int,
         signals: Mapping[str, int],
     ) -> Utility | None:
@@ -125,7 +130,6 @@ class _Action:
         if not self._is_moved:
             return None
         taste = self._taste(citizen.today.view) if self._taste else 0
-        norm = self._norm(share - self._usual) if self._norm else 0
         pull = self._pulls(citizen, community, t, signals)
         fear = self._fear(citizen.fear) if self._fear else 0
         return Utility(self._base, taste, norm, pull, -fear)

@@ -37,12 +37,11 @@ class Count:
 
     def __call__(self, community: Community, counts: Counts) -> None:
         """Add a community's month to the counts."""
-        for citizen in community.citizens:
-            cells = self._cells_of(citizen)
-            for row, value in zip(counts, self._values, strict=True):
-                found = value(citizen)
+        cells = [self._cells_of(citizen) for citizen in community.citizens]
+        for row, value in zip(counts, self._values, strict=True):
+            for found, own in zip(map(value, community.citizens), cells, strict=True):
                 if found:
-                    for cell in cells:
+                    for cell in own:
                         row[cell] += found
 
     def _cells_of(self, citizen: Citizen) -> list[int]:

@@ -94,6 +94,9 @@ def grounds_key(register: str) -> str:
     return f"{register}/enter"
 
 
+_NOTHING = Record()
+
+
 @dataclass(slots=True)
 class _Look:
     """A sensor's look at one citizen: what there was to see, and what came of it."""
@@ -154,7 +157,7 @@ class Source:
         for citizen, look in zip(citizens, looks, strict=True):
             landed = bool(fell >> citizen.seat & 1)
             made = (look.hit and not look.stray) or landed
-            self._arrive(citizen, Record(made, made and not look.done))
+            self._arrive(citizen, Record(made, not look.done) if made else _NOTHING)
             if citizen.watched:
                 self._tell(citizen, look, landed, step, community, t)
 
