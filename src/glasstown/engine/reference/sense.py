@@ -162,8 +162,10 @@ class Source:
                 self._tell(citizen, look, landed, step, community, t)
 
     def _look(self, citizen: Citizen, done: bool, draw: int) -> _Look:
-        in_sight = self._in_sight(citizen)
-        return _Look(done, in_sight, in_sight and draw < self._limit(citizen, done))
+        covered = citizen.accounts[self._number].covered[self.sensor]
+        in_sight = covered and self._watches(citizen.today.schemes[self._number].view)
+        limit = self._detects if done else self._false_alarm
+        return _Look(done, in_sight, in_sight and draw < limit(citizen.traits))
 
     def _tell(
         self, citizen: Citizen, look: _Look, landed: bool, step: int, community: Community, t: int
@@ -200,13 +202,6 @@ class Source:
             way.append(record)
             record = way.popleft()
         citizen.today.schemes[self._number].records[self.key] = record
-
-    def _in_sight(self, citizen: Citizen) -> bool:
-        covered = citizen.accounts[self._number].covered[self.sensor]
-        return covered and self._watches(citizen.today.schemes[self._number].view)
-
-    def _limit(self, citizen: Citizen, done: bool) -> int:
-        return (self._detects if done else self._false_alarm)(citizen.traits)
 
 
 def rate(world: World, of: SensorRate) -> Callable[[View], int]:
