@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from glasstown.luck import LOW_BITS, Layout, purpose
 from glasstown.luck.philox import MASK, MULTIPLIERS, ROUNDS, WEYL
 
-_LANE_BITS = 64
 _MOST_LANES = 512
 _LOW = (1 << LOW_BITS) - 1
 
