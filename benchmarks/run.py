@@ -118,7 +118,12 @@ def latency() -> None:
     run = lambda: execute(world.changed({"rules.cheating.points": next(changed)}))  # noqa: E731
     line("a number moved and the campus lived again, warm", *best(run), "s")
     made = gt.run(gt.load_world("unictown-campus"))
-    line("a dossier, warm", *best(lambda: made.citizen(1234).dossier().text(), 3), "s")
+    strangers = iter(range(1234, made.world.citizens, made.world.layout.size))
+    told = lambda: made.citizen(next(strangers)).dossier().text()  # noqa: E731
+    line("a dossier, warm, each of another community", *best(told, 3), "s")
+    line(
+        "a dossier, warm, of one community", *best(lambda: made.citizen(1234).dossier().text()), "s"
+    )
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ import html
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
 
@@ -15,7 +16,7 @@ from glasstown.records import Ledger, Reservation, Signals, read_record, reserve
 from glasstown.world import World
 
 if TYPE_CHECKING:
-    from glasstown.engine.dossier import Dossier
+    from glasstown.engine.dossier import Dossier, Teller
 
 Progress = Callable[[int, int], None]
 """Told how many citizen-months are done, and how many there are."""
@@ -59,6 +60,12 @@ class Run:
             )
         return Citizen(self, number)
 
+    @cached_property
+    def _teller(self) -> Teller:
+        from glasstown.engine.dossier import Teller
+
+        return Teller(self.world, self.signals.by_month() if self.world.coupled else None)
+
     def picture(self, name: str) -> Any:
         """A picture of the report, by name, as an Altair chart that a notebook shows."""
         from importlib import import_module
@@ -100,11 +107,7 @@ class Citizen:
         Raises:
             GlasstownError: there is no such month.
         """
-        from glasstown.engine.dossier import dossier
-
-        world = self.run.world
-        signals = self.run.signals.by_month() if world.coupled else None
-        return dossier(world, self.number, signals=signals, month=month, as_citizen=as_citizen)
+        return self.run._teller.dossier(self.number, month, as_citizen)
 
 
 def run(

@@ -7,7 +7,6 @@ from glasstown.engine.reference.arithmetic import MEANS, SHARE
 from glasstown.engine.reference.formulas import Names
 from glasstown.engine.reference.state import Account, Citizen
 from glasstown.expr import Call, text, walk
-from glasstown.nation import trait_tables
 from glasstown.scheme.formulas import uses
 from glasstown.scheme.model import Scheme
 from glasstown.world.world import World
@@ -16,7 +15,7 @@ from glasstown.world.world import World
 def trait_names(world: World) -> Names:
     """The traits, of citizens and of communities."""
     names = Names()
-    for trait in trait_tables(world.nation):
+    for trait in world.trait_tables:
         if trait.kind == "yesno":
             names.add_yes_no(trait.name)
         elif trait.kind == "choice":
@@ -47,14 +46,18 @@ def scheme_names(world: World, scheme: Scheme) -> Names:
     for register in scheme.registers:
         names.add_yes_no(f"on({register})")
         names.add_quantity(f"months_on({register})")
-    for sensor, action in records_read(scheme):
-        for key in seen_keys(scheme, sensor, action):
+    for keys in records_read(scheme).values():
+        for key in keys:
             names.add_yes_no(key)
     return names
 
 
-def records_read(scheme: Scheme) -> tuple[tuple[str, str], ...]:
-    """Each sensor and action that a rule or a `seen()` of the scheme reads."""
+def records_read(scheme: Scheme) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Each sensor and action that a rule or a `seen()` of the scheme reads.
+
+    With each are the names under which formulas see its records: the first sensor that reads an
+    action need not be named.
+    """
     by_rules = [
         (rule.seen_by, action)
         for rule in scheme.rules.values()
@@ -66,17 +69,12 @@ def records_read(scheme: Scheme) -> tuple[tuple[str, str], ...]:
         for part in walk(use.formula.expr)
         if isinstance(part, Call) and part.function == "seen" and len(part.args) > 1
     ]
-    return tuple(dict.fromkeys(by_rules + by_formulas))
-
-
-def seen_keys(scheme: Scheme, sensor: str, action: str) -> tuple[str, ...]:
-    """The names under which formulas see the records of an action by a sensor.
-
-    The first sensor that reads the action need not be named.
-    """
-    full = f"seen({action}, {sensor})"
-    first = next(by for by, of in records_read(scheme) if of == action)
-    return (full, f"seen({action})") if sensor == first else (full,)
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for sensor, action in by_rules + by_formulas:
+        first = all(action != of for _, of in found)
+        full = f"seen({action}, {sensor})"
+        found.setdefault((sensor, action), (full, f"seen({action})") if first else (full,))
+    return found
 
 
 def _with_conditions(names: Names, conduct: Conduct) -> Names:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import reduce
 
 from glasstown.conduct.model import Occasion
 from glasstown.engine.reference.arithmetic import LOG_ODDS
 from glasstown.engine.reference.events import Wanted
-from glasstown.engine.reference.formulas import Amount, Names, amount, condition
+from glasstown.engine.reference.formulas import Amount, Names, added, amount, condition
 from glasstown.engine.reference.names import conduct_names, conduct_view
 from glasstown.engine.reference.state import Community, Today, TodayIn
 from glasstown.expr.field import formula
@@ -22,7 +23,7 @@ def tastes(taste: Mapping[str, Fraction], names: Names) -> Amount | None:
         amount(formula(written).expr, names, LOG_ODDS, coefficient)
         for written, coefficient in taste.items()
     ]
-    return (lambda view: sum(part(view) for part in parts)) if parts else None
+    return reduce(added, parts) if parts else None
 
 
 class Want:
