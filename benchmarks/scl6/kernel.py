@@ -25,7 +25,7 @@ from typing import Any
 
 import numba
 import numpy as np
-from numba import float32, int32, int64, uint32, uint64
+from numba import float32, int32, uint32, uint64
 from numpy.typing import NDArray
 
 from benchmarks.scl6.workload import BEHAVIOURS, FIELDS, TIERS, Counts
@@ -148,6 +148,11 @@ def _pack(a: Any, b: Any, c: Any, d: Any) -> Any:
 
 
 @_jit
+def _taste(a: Any, one: Any, two: Any) -> Any:
+    return _exp(float32(float32(a + one) + two))
+
+
+@_jit
 def birth(state: Any, taste: Any, words: Any) -> None:
     """Traits from two halves of a word; what they make of chances; where the score starts."""
     for i in range(WIDTH):
@@ -155,12 +160,12 @@ def birth(state: Any, taste: Any, words: Any) -> None:
         q2 = int32(int32(_high(words[0, i]) * int32(255)) >> int32(16)) - int32(127)
         z1 = float32(float32(q1) * float32(1 / 127))
         z2 = float32(float32(q2) * float32(1 / 127))
-        taste[0, i] = _exp(float32(float32(0.8) - float32(z1 * float32(0.8))))
-        taste[1, i] = _exp(float32(float32(2.2) - float32(z1 * float32(0.6)) + float32(z2 * float32(0.2))))
-        taste[2, i] = _exp(float32(float32(2.8) - float32(z1 * float32(0.2)) - float32(z2 * float32(0.5))))
-        taste[3, i] = _exp(float32(float32(2.9) + float32(z1 * float32(0.9)) - float32(z2 * float32(0.2))))
-        taste[4, i] = _exp(float32(float32(2.6) + float32(z1 * float32(0.8)) - float32(z2 * float32(0.1))))
-        taste[5, i] = _exp(float32(float32(2.5) - float32(z2 * float32(1.2))))
+        taste[0, i] = _taste(float32(0.8), z1 * float32(-0.8), z2 * float32(0.0))
+        taste[1, i] = _taste(float32(2.2), z1 * float32(-0.6), z2 * float32(0.2))
+        taste[2, i] = _taste(float32(2.8), z1 * float32(-0.2), z2 * float32(-0.5))
+        taste[3, i] = _taste(float32(2.9), z1 * float32(0.9), z2 * float32(-0.2))
+        taste[4, i] = _taste(float32(2.6), z1 * float32(0.8), z2 * float32(-0.1))
+        taste[5, i] = _taste(float32(2.5), z1 * float32(0.0), z2 * float32(-1.2))
         score = int32(int32(10000) + int32(q1 * int32(5)))
         state[SCORE, i] = score
         state[TIER, i] = int32(int32(2) + int32(score >= int32(10000)))
@@ -359,3 +364,20 @@ def run(citizens: int, months: int, threads: int, seed: int = 1) -> Counts:
             tasks.append(pool.submit(task, whole, 1, norms(rest)))
         total = sum(each.result() for each in tasks)
     return np.asarray(total)[:, :, [ORDER.index(name) for name in FIELDS]]
+
+
+def scratch() -> NDArray[np.uint64]:
+    """Room for the draws of a community's month."""
+    return np.zeros((8, PAIRS), dtype=np.uint64)
+
+
+def draw_often(pairs: NDArray[np.uint64], rounds: int) -> None:
+    """Draw a community's month so many times: nothing but Philox, in the first cache."""
+    _draw_often(pairs, rounds, _keys(1))
+
+
+@_jit
+def _draw_often(pairs: Any, rounds: Any, keys: Any) -> None:
+    for n in range(rounds):
+        draws(pairs, 0, uint64(n), uint64(1), uint64(0), keys)
+        draws(pairs, 4, uint64(n), uint64(1), uint64(1), keys)
