@@ -89,12 +89,12 @@ def say(what: str) -> None:
     print(f"... {what}", file=sys.stderr, flush=True)
 
 
-def keep(text: str, command: str) -> None:
+def keep(text: str, command: str, results: Path = RESULTS) -> None:
     """Put the tables into the results, before those that are there."""
-    old = RESULTS.read_text(encoding="utf-8")
+    old = results.read_text(encoding="utf-8")
     head, mark, rest = old.partition("\n## ")
     new = f"{head}\n## {date.today().isoformat()}, `{command}`\n\n{text}\n{mark}{rest}"
-    RESULTS.write_text(new, encoding="utf-8")
+    results.write_text(new, encoding="utf-8")
 
 
 if __name__ == "__main__":

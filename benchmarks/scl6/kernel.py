@@ -47,7 +47,7 @@ CHUNK = 256
 _jit = numba.njit(nogil=True, cache=True, error_model="numpy", fastmath=False)
 
 
-def _keys(seed: int) -> NDArray[np.uint64]:
+def round_keys(seed: int) -> NDArray[np.uint64]:
     """The keys of the ten rounds, k0 and k1 in turn."""
     weyl = (0x9E3779B9, 0xBB67AE85)
     seeds = (seed & 0xFFFFFFFF, seed >> 32)
@@ -348,7 +348,7 @@ def norms(size: int) -> NDArray[np.float32]:
 def run(citizens: int, months: int, threads: int, seed: int = 1) -> Counts:
     """Run SCL-6 on so many citizens."""
     whole, rest = divmod(citizens, SIZE)
-    keys, full = _keys(seed), norms(SIZE)
+    keys, full = round_keys(seed), norms(SIZE)
 
     def task(first: int, communities: int, table: NDArray[np.float32]) -> NDArray[np.int64]:
         out = np.zeros((months, TIERS, len(FIELDS)), dtype=np.int64)
@@ -373,7 +373,7 @@ def scratch() -> NDArray[np.uint64]:
 
 def draw_often(pairs: NDArray[np.uint64], rounds: int) -> None:
     """Draw a community's month so many times: nothing but Philox, in the first cache."""
-    _draw_often(pairs, rounds, _keys(1))
+    _draw_often(pairs, rounds, round_keys(1))
 
 
 @_jit
