@@ -32,12 +32,12 @@ def limits(threads: int, environment: dict[str, str], *, quick: bool) -> Limits:
 
 def measured(threads: int, *, quick: bool) -> Limits:
     """The limits of this machine, here and now."""
-    from benchmarks.scl6 import kernel
+    from benchmarks.scl6 import philox
 
     words = 2**22 if quick else 2**25
     big, other = np.ones(words, dtype=np.int64), np.ones(words, dtype=np.int64)
     parts = [slice(n * words // threads, (n + 1) * words // threads) for n in range(threads)]
-    blocks = [kernel.scratch() for _ in parts]
+    blocks = [philox.scratch() for _ in parts]
     rounds = 4_000 if quick else 20_000
     with ThreadPoolExecutor(threads) as pool:
 
@@ -46,8 +46,8 @@ def measured(threads: int, *, quick: bool) -> Limits:
 
         read = seconds(on_all(lambda n: big[parts[n]].max()))
         copy = seconds(on_all(lambda n: np.copyto(other[parts[n]], big[parts[n]])))
-        draw = seconds(on_all(lambda n: kernel.draw_often(blocks[n], rounds)))
-    halves = 2 * blocks[0].view(np.uint32).size * rounds * threads
+        draw = seconds(on_all(lambda n: philox.draw_often(blocks[n], rounds)))
+    halves = philox.HALVES * rounds * threads
     return Limits(big.nbytes / read / 1e9, 2 * big.nbytes / copy / 1e9, draw / halves * 1e9)
 
 

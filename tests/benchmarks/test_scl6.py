@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 from benchmarks.limits import Limits
 from benchmarks.run import keep
-from benchmarks.scl6 import compare, kernel
+from benchmarks.scl6 import compare, kernel, philox
 from benchmarks.scl6.compare import ENGINES, KERNEL, Engine, Found, installed, plain, worker
 from benchmarks.scl6.glasstown_ import MEASURES, WORLD
 from benchmarks.scl6.workload import AGREE, FIELDS, Counts, aggregates, distances
 from benchmarks.timing import ROOT
 
 import glasstown as gt
-from glasstown.luck import philox
+from glasstown import luck
 
 LIMITS = {1: Limits(20.0, 20.0, 0.5), 2: Limits(30.0, 30.0, 0.25)}
 
@@ -39,7 +39,7 @@ def test_engines_agree(engine: Engine) -> None:
     counts = np.array(told["counts"], dtype=np.int64)
     assert (counts[:, :, FIELDS.index("citizens")].sum(axis=1) == citizens).all()
     assert worst(counts) < AGREE
-    assert 0 < told["held"] < told["peak"]
+    assert 0 <= told["held"] < told["peak"]
 
 
 def counted(world: gt.World) -> Counts:
@@ -78,16 +78,16 @@ def test_the_kernel_lives_a_community_that_is_not_full() -> None:
 
 
 def test_the_kernel_draws_philox() -> None:
-    pairs = kernel.scratch()
-    seed, first, month, stage = 0x1234_5678_9ABC_DEF0, 2**33 + 5, 3, 1
-    keys = kernel.round_keys(seed)
+    pairs = philox.scratch()
+    seed, first, month, kind = 0x1234_5678_9ABC_DEF0, 2**33 + 5, 3, 1
     u64 = np.uint64
-    kernel.draws(pairs, 4, u64(first), u64(month), u64(stage), keys)
+    keys = philox.round_keys(seed)
+    philox.draws(pairs, u64(first), u64(month), u64(kind), philox.PAIRS, keys)
     words = pairs.view(np.uint32)
-    for lane in (0, 1, 77, 159):
-        counter = ((first + lane) & 0xFFFFFFFF, (first + lane) >> 32, month, stage)
-        expected = philox(counter, (seed & 0xFFFFFFFF, seed >> 32))
-        assert tuple(int(word) for word in words[4:8, lane]) == expected
+    for block in (0, 1, 150, 2 * philox.PAIRS - 1):
+        counter = ((first + block) & 0xFFFFFFFF, (first + block) >> 32, month, kind)
+        expected = luck.philox(counter, (seed & 0xFFFFFFFF, seed >> 32))
+        assert tuple(int(word) for word in words[:, block]) == expected
 
 
 def test_an_engine_that_disagrees_or_fails_has_no_time() -> None:
