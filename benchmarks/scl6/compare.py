@@ -63,8 +63,8 @@ class Engine:
 
 KERNEL, GLASSTOWN = "by hand in Numba", "Glasstown"
 ENGINES = (
-    Engine(KERNEL, "kernel", "numba", 300_000, 6_000_000, wide, tries=5),
-    Engine(GLASSTOWN, "glasstown_", "glasstown", 300_000, 3_000_000, tries=5),
+    Engine(KERNEL, "kernel", "numba", 300_000, 3_000_000, wide, tries=15),
+    Engine(GLASSTOWN, "glasstown_", "glasstown", 300_000, 3_000_000, tries=8),
     Engine("NumPy", "numpy_", "numpy", 60_000, 1_200_000),
     Engine("Polars", "polars_", "polars", 60_000, 1_200_000, polars),
     Engine("DuckDB", "duckdb_", "duckdb", 60_000, 600_000, tries=2),
