@@ -70,6 +70,12 @@ class World:
         return cells(self.by, self.schemes, self.trait_tables)
 
     @property
+    def told(self) -> Scheme | None:
+        """The scheme whose score `above_start` is of: the first with a score that it discloses."""
+        scored = (scheme for scheme in self.schemes if scheme.score is not None)
+        return next((scheme for scheme in scored if scheme.discloses.score), None)
+
+    @property
     def coupled(self) -> bool:
         """Whether citizens meet the nation through national signals."""
         return self.ranked_nationally or self.norm_is_national

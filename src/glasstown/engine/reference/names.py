@@ -32,6 +32,8 @@ def conduct_names(world: World) -> Names:
     names.add_quantity("fear", SHARE)
     for happened in ("listed", "refused", "exposed"):
         names.add_yes_no(happened)
+    told = world.told
+    names.add_quantity("above_start", 1 if told is None else steps_to_a_point(told))
     return names
 
 
@@ -90,7 +92,7 @@ def steps_to_a_point(scheme: Scheme) -> int:
     return 1 if scheme.score is None else int(1 / scheme.score.kept_to)
 
 
-def conduct_view(citizen: Citizen, t: int) -> dict[str, int]:
+def conduct_view(world: World, citizen: Citizen, t: int) -> dict[str, int]:
     """What the conduct's formulas see of a citizen at the start of month `t`."""
     view = dict(citizen.traits)
     add_conditions(view, citizen, t)
@@ -99,7 +101,16 @@ def conduct_view(citizen: Citizen, t: int) -> dict[str, int]:
     view["listed"] = citizen.listed
     view["refused"] = citizen.refused
     view["exposed"] = citizen.exposed
+    view["above_start"] = _above_start(world, citizen)
     return view
+
+
+def _above_start(world: World, citizen: Citizen) -> int:
+    told = world.told
+    if told is None or told.score is None:
+        return 0
+    score = citizen.accounts[world.schemes.index(told)].score
+    return score - round(told.score.start * steps_to_a_point(told))
 
 
 def add_conditions(view: dict[str, int], citizen: Citizen, t: int) -> None:

@@ -30,6 +30,7 @@ class Want:
     """Each citizen wants, or does not, each of the conduct's occasions."""
 
     def __init__(self, world: World) -> None:
+        self._world = world
         names = conduct_names(world)
         self._occasions = [
             _Occasion(name, occasion, names) for name, occasion in world.conduct.occasions.items()
@@ -39,7 +40,7 @@ class Want:
         """Live this phase of month `t`."""
         for citizen in community.citizens:
             schemes = [TodayIn(standing_before=account.standing) for account in citizen.accounts]
-            citizen.today = Today(conduct_view(citizen, t), schemes)
+            citizen.today = Today(conduct_view(self._world, citizen, t), schemes)
         for occasion in self._occasions:
             draws = community.luck.draws(f"conduct/occasion/{occasion.name}", t)
             for citizen, draw in zip(community.citizens, draws, strict=True):
