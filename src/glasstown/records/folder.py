@@ -27,13 +27,22 @@ from glasstown.records.manifest import (
     Manifest,
 )
 from glasstown.records.places import Places, free_place, place_again, require_parent
-from glasstown.records.read import Record, read_manifest, read_record, read_world
+from glasstown.records.read import (
+    Record,
+    read_manifest,
+    read_record,
+    read_signals,
+    read_world,
+    wrong_files,
+)
 from glasstown.records.refuse import again, damaged, not_kept, not_written, refusal
 from glasstown.records.signals import Signals
 from glasstown.records.store import entry, move, names, remove, remove_parts, sync, write
 
 if TYPE_CHECKING:
+    import numpy as np
     import pyarrow
+    from numpy.typing import NDArray
 
     from glasstown.world import World
 
@@ -146,7 +155,7 @@ class Reservation:
         version: str,
         spans: int,
         wards: int,
-        shape: tuple[int, int, int],
+        shape: tuple[int, ...],
         coupled: bool,
     ) -> Making:
         """Begin the run, or go on with one that was begun: what it has kept can be asked for.
@@ -172,7 +181,7 @@ class Reservation:
             write(self.folder / WORLD, [begun.text().encode()], durable=True)
         write(self.folder / PROGRAM, [program])
         write(self.folder / LISTING, [listing.encode()])
-        self._making = Making(self.folder, begun, shape)
+        self._making = Making(self.folder, begun, shape, self._signals() if coupled else None)
         return self._making
 
     def finish(self, *, digest: str, ledger: Ledger, signals: Signals, version: str) -> Manifest:
@@ -240,6 +249,14 @@ class Reservation:
                 f"was {told[:12]}...",
                 why="the manifest or the spans were changed after the run",
             )
+
+    def _signals(self) -> NDArray[np.int64] | None:
+        """The signals of a run that was whole, if their file still is."""
+        with suppress(RunProblem):
+            manifest = read_manifest(self.folder)
+            if dict(wrong_files(self.folder, manifest))[SIGNALS] is None:
+                return read_signals(self.folder / SIGNALS, self.world["months"]).values
+        return None
 
     def _held(self) -> Begun | None:
         with suppress(RunProblem):

@@ -43,13 +43,21 @@ class Making:
     """The files of a run in the making: spans, months, states.
 
     Whatever is not there, or not exactly as it was kept, is None when it is asked for, and is
-    lived again. shape: of a span's counts, months x measures x cells.
+    lived again. shape: of a span's counts, months x measures x cells; signals: of all months, if
+    they are known from elsewhere.
     """
 
-    def __init__(self, folder: Path, begun: Begun, shape: tuple[int, int, int]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        begun: Begun,
+        shape: tuple[int, ...],
+        signals: Values | None = None,
+    ) -> None:
         self.folder = folder
         self.begun = begun
         self.shape = shape
+        self._signals = signals
         self._unsynced: list[Path] = []
         self._synced_at, self._sync_took = time.perf_counter(), 0.0
 
@@ -132,8 +140,9 @@ class Making:
 
     def signals(self, number: int) -> Values | None:
         """The signals of all months, so many in each, of a run that was lived to its end."""
-        piece = self._packed.get("signals")
-        return piece and piece.array(0, np.dtype(np.int64), (self.shape[0], number))
+        piece, shape = self._packed.get("signals"), (self.shape[0], number)
+        found = self._signals if piece is None else piece.array(0, np.dtype(np.int64), shape)
+        return found if found is not None and found.shape == shape else None
 
     # What a whole run keeps of it:
 

@@ -100,7 +100,7 @@ def read_record(folder: Path | str) -> Record:
         raise RunProblem(problems)
     world = read_world(folder / MANIFEST, manifest.world)
     ledger = _ledger(folder / LEDGER, world)
-    signals = _signals(folder / SIGNALS, world)
+    signals = read_signals(folder / SIGNALS, world.months)
     if run_digest(manifest.world, ledger, signals) != manifest.digest:
         raise damaged(
             folder / MANIFEST,
@@ -184,8 +184,13 @@ def _ledger(file: Path, world: World) -> Ledger:
     return ledger
 
 
-def _signals(file: Path, world: World) -> Signals:
-    table = _table(file, world.months)
+def read_signals(file: Path, months: int) -> Signals:
+    """The signals that a file of a run holds.
+
+    Raises:
+        RunProblem: it holds none, or not of so many months.
+    """
+    table = _table(file, months)
     try:
         return Signals.from_table(table)
     except Exception as error:  # whatever Arrow makes of a stranger's file
