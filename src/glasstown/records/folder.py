@@ -179,6 +179,7 @@ class Reservation:
         remove_parts(self.folder / PROGRESS)
         if held is None or held.key != begun.key:
             write(self.folder / WORLD, [begun.text().encode()], durable=True)
+            sync([self.folder, self.folder.parent])  # before any file that makes no sense alone
         write(self.folder / PROGRAM, [program])
         write(self.folder / LISTING, [listing.encode()])
         self._making = Making(self.folder, begun, shape, self._signals() if coupled else None)

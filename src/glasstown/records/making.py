@@ -105,7 +105,7 @@ class Making:
         if not self._unsynced:
             return
         began = time.perf_counter()
-        sync([*self._unsynced, self.folder / PROGRESS, self.folder, self.folder.parent])
+        sync([*self._unsynced, self.folder / PROGRESS, self.folder])
         self._unsynced.clear()
         self._synced_at = time.perf_counter()
         self._sync_took = self._synced_at - began
