@@ -11,8 +11,9 @@ from tests.cli.commands import done, failed, glasstown
 from tests.keep.runs import KINDS, spoil, world
 
 import glasstown as gt
+from glasstown.cli.words import Snapshots
 from glasstown.engine.verify import verify
-from glasstown.engine.work import Work
+from glasstown.engine.work import Often, Work
 from glasstown.errors import RunProblem
 from glasstown.records import FILES, MANIFEST
 from glasstown.records.manifest import own_digest
@@ -96,6 +97,17 @@ def test_of_a_whole_run_nothing_is_lived(whole: dict[str, Path], tmp_path: Path)
     assert gt.resume(run).work is None
     assert {p: p.stat().st_mtime_ns for p in run.rglob("*")} == before
     assert "The run is whole: nothing was left to live." in done("resume", "run", at=tmp_path)
+
+
+def test_what_a_writer_killed_at_its_end_left_is_no_part_of_the_run(
+    whole: dict[str, Path], tmp_path: Path
+) -> None:
+    run = copied(whole, "ranked", tmp_path)
+    (run / "progress").mkdir()
+    (run / "progress/state-0001.bin").write_bytes(b"left")
+    assert verify(run, sample=1).passed
+    assert gt.resume(run).work is None
+    assert not (run / "progress").exists()
 
 
 def test_a_coupled_run_without_signals_is_lived_again_whole(
@@ -199,3 +211,7 @@ def test_a_run_that_is_not_there_suggests_its_neighbour(tmp_path: Path) -> None:
 def test_snapshots_that_are_none_are_refused(tmp_path: Path) -> None:
     with pytest.raises(gt.GlasstownError, match="snapshots cannot be `every-month`"):
         world(tmp_path, "ranked").run(snapshots="every-month")
+
+
+def test_the_command_line_offers_what_the_engine_knows() -> None:
+    assert [str(choice) for choice in Snapshots] == [str(choice) for choice in Often]

@@ -35,7 +35,7 @@ from glasstown.records.read import (
     read_world,
     wrong_files,
 )
-from glasstown.records.refuse import again, damaged, not_kept, not_written, refusal
+from glasstown.records.refuse import another_program, damaged, not_kept, not_written
 from glasstown.records.signals import Signals
 from glasstown.records.store import entry, move, names, remove, remove_parts, sync, write
 
@@ -136,7 +136,9 @@ class Reservation:
         if self.folder != self.target:
             return None
         with suppress(RunProblem):
-            return read_record(self.folder)
+            record = read_record(self.folder)
+            remove(self.folder / PROGRESS)  # a writer may have been killed with its last act
+            return record
         return None
 
     def read_world(self) -> World:
@@ -171,7 +173,7 @@ class Reservation:
         held = self._held()
         if held is not None and held.key != begun.key and self.kept_anything():
             if not self._replace:
-                raise _another_program(self.target, held.glasstown, version)
+                raise another_program(self.target, held.glasstown, version)
             for name in (PROGRESS, SPANS, MANIFEST):
                 remove(self.folder / name)
         self.folder.mkdir(exist_ok=True)
@@ -278,17 +280,6 @@ class Reservation:
             raise
         sync([self.target.parent])
         remove(self._places.old)
-
-
-def _another_program(target: Path, held: str, version: str) -> RunProblem:
-    return refusal(
-        target,
-        "this run was begun with another program than this Glasstown makes of its world",
-        why=f"it was begun by Glasstown {held}, and this is {version}: what both have lived "
-        "may not belong together",
-        remedy=f"install Glasstown {held} and go on with it ({again(target)}), or run its world "
-        "anew in another folder",
-    )
 
 
 def _parquet(table: pyarrow.Table) -> bytes:

@@ -66,6 +66,18 @@ def unfinished(folder: Path, kept: str) -> RunProblem:
     )
 
 
+def another_program(target: Path, held: str, version: str) -> RunProblem:
+    """A run that was begun by a Glasstown that makes another program of its world."""
+    return refusal(
+        target,
+        "this run was begun with another program than this Glasstown makes of its world",
+        why=f"it was begun by Glasstown {held}, and this is {version}: what both have lived "
+        "may not belong together",
+        remedy=f"install Glasstown {held} and go on with it ({again(target)}), or run its world "
+        "anew in another folder",
+    )
+
+
 def not_read(file: Path, error: OSError) -> RunProblem:
     """What the system said when a file of a run was being read, in words."""
     if error.errno in _FORBIDDEN:
