@@ -14,7 +14,7 @@ from tests.cli.commands import COMMAND, ENVIRONMENT, FILES, done, failed, glasst
 
 from glasstown.records import read_record
 
-LONG = ["run", "small.yaml", "--citizens", "200000000", "--months", "24", "--out", "long"]
+LONG = ["run", "small.yaml", "--citizens", "20480000", "--months", "24", "--out", "long"]
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_a_second_writer_is_refused_and_a_killed_run_is_replaced_only_on_demand(
     assert "this run is not finished" in failed("verify", "long", at=here)
     said = failed("run", "small.yaml", "--out", "long", at=here)
     assert "this folder holds an unfinished run (" in said
-    assert " spans are kept) of another world: citizens `200000000`, not `1000`" in said
+    assert " spans are kept) of another world: citizens `20480000`, not `1000`" in said
     done("run", "small.yaml", "--out", "long", "-q", "--replace", at=here)
     assert read_record(here / "long").world.citizens == 1000
     assert sorted(p.name for p in here.iterdir()) == sorted([*FILES, "long"])
