@@ -1,4 +1,4 @@
-"""Run a world on the machine: spans of wards by a crew, month by month where coupled."""
+"""Run a world on the machine, by a crew of threads."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ from threading import Timer
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.compiler import Plan, Program, SharedLuck, Signal, TooWide, emit, plan
+from glasstown.compiler import Plan, Program, SharedLuck, TooWide, emit, plan
 from glasstown.engine import machine
-from glasstown.engine.crew import Crew, Span, spans
+from glasstown.engine.crew import Span, spans
 from glasstown.engine.lives import Lives
-from glasstown.engine.national import first_signals, next_signals
+from glasstown.engine.loop import Loop, Progress
 from glasstown.engine.threads import Threads
+from glasstown.engine.work import Often, Work
 from glasstown.errors import FileProblems, Place, Problem
 from glasstown.luck import layout
+from glasstown.records import Making
 from glasstown.world.world import World
 
 SLOW_START = 0.7
@@ -25,8 +27,9 @@ SLOW_START = 0.7
 
 Announce = Callable[[str], None]
 
-Progress = Callable[[int, int], None]
-"""Told how many citizen-months are done, and how many there are."""
+
+Begin = Callable[[Lives, Sequence[Span]], Making]
+"""Begins to keep a run, or goes on with one that was begun."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +44,7 @@ class Outcome:
     signals: NDArray[np.int64]
     signal_names: tuple[str, ...]
     program: Program
+    work: Work
 
 
 def ready(announce: Announce | None = None) -> None:
@@ -67,21 +71,35 @@ def execute(
     threads: int | None = None,
     block: int | None = None,
     progress: Progress | None = None,
+    begin: Begin | None = None,
+    snapshots: Often = Often.AUTO,
+    warn: Announce | None = None,
 ) -> Outcome:
-    """Run a world and count.
+    """Run a world and count; what `begin` finds kept is not lived again.
 
     `threads` defaults to the processors this process may use; `block` is how many wards are
     lived at a time. Neither changes a byte of the outcome. `progress` is told of
-    citizen-months done and in all.
+    citizen-months done and in all; `snapshots` says how often the state of a coupled world is
+    kept, and `warn` is told when that fails.
+
+    Raises:
+        OSError: what was counted cannot be kept: the disk is full, say.
     """
     planned = planned_world(world)
     lives = Lives(world, emit(planned))
-    crew = Threads(lives, threads or processors())
     divided = spans(world) if block is None else spans(world, block)
+    making = None if begin is None else begin(lives, divided)
+    crew = Threads(lives, threads or processors())
+    loop = Loop(lives, planned.signals, crew, divided, progress)
     try:
-        return _run(lives, planned.signals, crew, divided, progress)
+        if making is None:
+            values, used, work = loop.run()
+        else:
+            values, used, work = loop.run_and_keep(making, snapshots, warn)
     finally:
         crew.close()
+    names = tuple(signal.name for signal in planned.signals) if world.coupled else ()
+    return Outcome(values, used, names, lives.program, work)
 
 
 def live_ward(
@@ -132,46 +150,6 @@ def processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _run(
-    lives: Lives,
-    signals: tuple[Signal, ...],
-    crew: Crew,
-    divided: Sequence[Span],
-    progress: Progress | None,
-) -> Outcome:
-    world = lives.world
-    values = lives.zeros(world.months)
-    done = 0
-
-    def tell(span: Span, months: int) -> None:
-        nonlocal done
-        done += lives.citizens(span.start, span.wards) * months
-        if progress is not None:
-            progress(done, world.citizens * world.months)
-
-    if not world.coupled:
-        for span, counted in crew.lives(divided):
-            values += counted
-            tell(span, world.months)
-        return Outcome(values, np.zeros((world.months, 0), dtype=np.int64), (), lives.program)
-    used = np.zeros((world.months, max(len(signals), 1)), dtype=np.int32)
-    hist = lives.histogram()
-    for _, scores in crew.births(divided):
-        hist += scores
-    for month in range(world.months):
-        if month == 0:
-            used[0, : len(signals)] = first_signals(lives, signals, hist)
-        else:
-            used[month, : len(signals)] = next_signals(lives, signals, hist, values[month - 1])
-        hist[:] = 0
-        for span, month_counted, scores in crew.month(divided, used[: month + 1]):
-            values[month] += month_counted
-            hist += scores
-            tell(span, 1)
-    names = tuple(signal.name for signal in signals)
-    return Outcome(values, used[:, : len(signals)].astype(np.int64), names, lives.program)
 
 
 def _nothing() -> None:

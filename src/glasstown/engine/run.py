@@ -4,19 +4,33 @@ from __future__ import annotations
 
 import html
 import time
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
 
 from glasstown import __version__
-from glasstown.errors import GlasstownError, Place, Problem, shown
-from glasstown.records import Ledger, Reservation, Signals, read_record, reserve, run_digest
+from glasstown.engine.work import Often, Work
+from glasstown.errors import GlasstownError, Place, Problem, nearest, shown
+from glasstown.records import (
+    Ledger,
+    Making,
+    Record,
+    Reservation,
+    Signals,
+    read_record,
+    reopen,
+    reserve,
+    run_digest,
+)
 from glasstown.world import World
 
 if TYPE_CHECKING:
+    from glasstown.engine.crew import Span
     from glasstown.engine.dossier import Dossier, Teller
+    from glasstown.engine.lives import Lives
 
 Progress = Callable[[int, int], None]
 """Told how many citizen-months are done, and how many there are."""
@@ -31,7 +45,8 @@ class Run:
     """A world that was run, with what was counted.
 
     folder: where it lies on the disk, if it does; seconds: how long running took, where it was
-    run by this process. Nobody's life is kept: `citizen(n).dossier()` lives it again.
+    run by this process; work: what of it was kept, and what was lived. Nobody's life is kept:
+    `citizen(n).dossier()` lives it again.
     """
 
     world: World
@@ -40,6 +55,7 @@ class Run:
     digest: str
     folder: Path | None = None
     seconds: float | None = None
+    work: Work | None = None
 
     def __repr__(self) -> str:
         return (
@@ -118,32 +134,67 @@ def run(
     progress: Progress | None = None,
     replace: bool = False,
     announce: Announce | None = None,
+    snapshots: str = "auto",
+    warn: Announce | None = None,
 ) -> Run:
     """Run a world, and return what was counted.
 
-    out: a folder to keep the run in; one that holds a run of the same world is written anew, and
-    of another world only with `replace`. threads: how many to use, by default one for each core;
-    the numbers are the same for any. progress: told the citizen-months done and to do. announce:
-    told when the machine has to be compiled first, which is once per installation.
+    out: a folder to keep the run in; an unfinished run of the same world there is gone on with, a
+    whole one is written anew, and one of another world is let go only with `replace`. threads: how
+    many to use, by default one for each core; the numbers are the same for any. progress: told the
+    citizen-months done and to do. announce: told when the machine has to be compiled first, which
+    is once per installation. snapshots: how often the state of a coupled world is kept, `auto`,
+    `each-month` or `none`. warn: told what goes wrong without stopping the run; without it that
+    is a RuntimeWarning.
 
     Raises:
-        RunProblem: the folder is refused or the disk is full; nothing half-written is left.
+        RunProblem: the folder is refused; or the disk is full, and `resume` goes on from there.
     """
-    if threads is not None and threads < 1:
-        raise _mistake(f"a run cannot use {shown(threads)} threads", "give 1 or more")
+    often = _often(snapshots)
+    _require_threads(threads)
     if out is None:
-        return _run(world, threads, progress, announce, None)
+        return _run(world, threads, progress, announce, None, often, warn)
     with reserve(out, world.to_dict(), replace) as reservation:
-        return _run(world, threads, progress, announce, reservation)
+        return _run(world, threads, progress, announce, reservation, often, warn)
+
+
+def resume(
+    folder: Path | str,
+    *,
+    threads: int | None = None,
+    progress: Progress | None = None,
+    announce: Announce | None = None,
+    snapshots: str = "auto",
+    warn: Announce | None = None,
+) -> Run:
+    """Go on with a run that was stopped, or mend a damaged one; return what was counted.
+
+    Only what is not there, or not as it was written, is lived. Of a run that is whole, nothing is.
+    `run.work` says how much was lived. The other arguments are those of `run`.
+
+    Raises:
+        RunProblem: there is no run, its world is lost, or what it kept was changed.
+    """
+    often = _often(snapshots)
+    _require_threads(threads)
+    with reopen(folder) as reservation:
+        whole = reservation.whole()
+        if whole is not None:
+            return _read(whole)
+        world = reservation.read_world()
+        return _run(world, threads, progress, announce, reservation, often, warn)
 
 
 def load_run(folder: Path | str) -> Run:
     """Read a run back from its folder.
 
     Raises:
-        RunProblem: the folder is not a run, or is damaged.
+        RunProblem: the folder is not a run, is not finished, or is damaged.
     """
-    record = read_record(folder)
+    return _read(read_record(folder))
+
+
+def _read(record: Record) -> Run:
     return Run(record.world, record.ledger, record.signals, record.manifest.digest, record.folder)
 
 
@@ -153,30 +204,67 @@ def _run(
     progress: Progress | None,
     announce: Announce | None,
     reservation: Reservation | None,
+    often: Often,
+    warn: Announce | None,
 ) -> Run:
     from glasstown.engine.execute import execute, ready  # Numba waits until something runs
 
+    def begin(lives: Lives, divided: Sequence[Span]) -> Making:
+        assert reservation is not None
+        if announce is not None and reservation.kept_anything():
+            announce("Going on from what is kept: it is not lived again.")
+        return reservation.begin(
+            program=lives.program.to_bytes(),
+            listing=lives.program.listing(),
+            version=__version__,
+            spans=len(divided),
+            wards=divided[0].wards,
+            shape=lives.zeros(world.months).shape,
+            coupled=world.coupled,
+        )
+
     ready(announce)
     started = time.perf_counter()
-    outcome = execute(world, threads=threads, progress=progress)
+    outcome = execute(
+        world,
+        threads=threads,
+        progress=progress,
+        begin=None if reservation is None else begin,
+        snapshots=often,
+        warn=warn or _warn,
+    )
     seconds = time.perf_counter() - started
     cells = tuple((cell.by, cell.group) for cell in world.cells)
     ledger = Ledger(world.measures, cells, outcome.values)
     signals = Signals(outcome.signal_names, outcome.signals)
-    asked = world.to_dict()
-    digest = run_digest(asked, ledger, signals)
+    digest = run_digest(world.to_dict(), ledger, signals)
     if reservation is not None:
-        reservation.write(
-            world=asked,
-            digest=digest,
-            ledger=ledger,
-            signals=signals,
-            program=outcome.program.to_bytes(),
-            listing=outcome.program.listing(),
-            version=__version__,
-        )
+        reservation.finish(digest=digest, ledger=ledger, signals=signals, version=__version__)
     folder = None if reservation is None else reservation.target
-    return Run(world, ledger, signals, digest, folder, seconds)
+    return Run(world, ledger, signals, digest, folder, seconds, outcome.work)
+
+
+def _warn(text: str) -> None:
+    warnings.warn(text, RuntimeWarning, stacklevel=2)
+
+
+def _require_threads(threads: int | None) -> None:
+    if threads is not None and threads < 1:
+        raise _mistake(f"a run cannot use {shown(threads)} threads", "give 1 or more")
+
+
+def _often(snapshots: str) -> Often:
+    try:
+        return Often(snapshots)
+    except ValueError:
+        raise GlasstownError(
+            Problem(
+                Place(""),
+                f"snapshots cannot be {shown(snapshots)}",
+                remedy="write one of: " + ", ".join(Often),
+                nearest=nearest(str(snapshots), list(Often)),
+            )
+        ) from None
 
 
 def _mistake(what: str, remedy: str) -> GlasstownError:
