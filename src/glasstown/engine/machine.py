@@ -1054,9 +1054,10 @@ def run_wards(
     # Words wrap: what is wrong on the way is right at the end, and spare lanes hold anything.
     with np.errstate(over="ignore"):
         _wards(
-            mode, code, sections, *tables, signals, ledger, hist, offsets, *state, keys, first_ward,
-            wards, layout.seats, citizens, layout.size, first_month, months, communities, base, flags,
-            flags.view(np.uint64), np.zeros(rows[1] * LANES, dtype=np.int16),
+            mode, code, sections, *tables, signals, ledger, hist, offsets, *state, keys,
+            first_ward, wards, layout.seats, citizens, layout.size, first_month, months,
+            communities, base, flags, flags.view(np.uint64),
+            np.zeros(rows[1] * LANES, dtype=np.int16),
             np.zeros(base + rows[3] * communities, dtype=np.int32), luck, luck.view(np.uint16),
             np.zeros(2, dtype=np.uint64), np.zeros(LANES, dtype=np.uint16),
             np.zeros(LANES, dtype=np.int32), cells, cells.view(np.uint64),
