@@ -21,6 +21,7 @@ from glasstown.cli.report import report
 from glasstown.cli.run import run
 from glasstown.cli.schema import schema
 from glasstown.cli.show import show
+from glasstown.cli.sweep import sweep
 from glasstown.cli.verify import verify
 
 _WRITE = "Write"
@@ -103,6 +104,13 @@ _add(
     "glasstown run unictown-campus",
     "glasstown run unictown-campus --months 36 --out runs/longer",
     "glasstown run unictown-campus --set rules.cheating.points=-80",
+)
+_add(
+    "sweep",
+    sweep,
+    _RUN,
+    "glasstown sweep unictown-campus --vary rules.cheating.points=-80:0:10 --repeat 20",
+    "glasstown sweep unictown-campus --over assumptions:conduct.fear --sobol 64",
 )
 _add("verify", verify, _RUN, "glasstown verify runs/unictown-campus")
 _add("compile", compile_world, _RUN, "glasstown compile unictown-campus --show")

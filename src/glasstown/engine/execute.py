@@ -42,6 +42,24 @@ class Outcome:
     program: Program
 
 
+@dataclass(frozen=True, eq=False)
+class Compiled:
+    """What a world is compiled to; worlds that differ in nothing but their seeds share it."""
+
+    program: Program
+    signals: tuple[Signal, ...]
+
+
+def compiled(world: World) -> Compiled:
+    """Compile a world.
+
+    Raises:
+        FileProblems: some number could grow beyond what a run keeps, or two names share luck.
+    """
+    planned = planned_world(world)
+    return Compiled(emit(planned), planned.signals)
+
+
 def ready(announce: Announce | None = None) -> None:
     """Have the machine compiled, or loaded from the installation's cache.
 
@@ -66,19 +84,21 @@ def execute(
     threads: int | None = None,
     block: int | None = None,
     progress: Progress | None = None,
+    made: Compiled | None = None,
 ) -> Outcome:
     """Run a world and count.
 
     `threads` defaults to the processors this process may use; `block` is how many wards are
     lived at a time. Neither changes a byte of the outcome. `progress` is told of
-    citizen-months done and in all.
+    citizen-months done and in all. `made` is what `compiled` gave for this world, or for one
+    with another seed.
     """
-    planned = planned_world(world)
-    lives = Lives(world, emit(planned))
+    made = made or compiled(world)
+    lives = Lives(world, made.program)
     crew = Threads(lives, threads or processors())
     divided = spans(world) if block is None else spans(world, block)
     try:
-        return _run(lives, planned.signals, crew, divided, progress)
+        return _run(lives, made.signals, crew, divided, progress)
     finally:
         crew.close()
 

@@ -47,7 +47,7 @@ def reserve(
         RunProblem: the folder is refused; it is as it was.
     """
     target = Path(os.path.realpath(folder))
-    _require_parent(target)
+    require_parent(target)
     lock = target.with_name(f".{target.name}.glasstown-lock")
     try:
         with locked(lock, target):
@@ -140,7 +140,12 @@ class Reservation:
         shutil.rmtree(self._old, ignore_errors=True)
 
 
-def _require_parent(target: Path) -> None:
+def require_parent(target: Path, kind: str = "run") -> None:
+    """Have a folder to put another in; one missing level is made.
+
+    Raises:
+        RunProblem: there is none, and none can be made.
+    """
     parent = target.parent
     if parent.is_dir():
         return
@@ -153,7 +158,7 @@ def _require_parent(target: Path) -> None:
     except FileNotFoundError:
         raise refusal(
             parent,
-            "there is no such folder to put a run in",
+            f"there is no such folder to put a {kind} in",
             remedy=f"check the path, or make the folder: mkdir -p {shown(parent, 200)[1:-1]}",
         ) from None
     except OSError as error:

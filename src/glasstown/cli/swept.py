@@ -1,0 +1,72 @@
+"""A sweep on one screen: how far each measure goes, or which numbers move it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import final
+
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.table import Table
+from rich.text import Text
+
+from glasstown.report.panel import Unit, said
+from glasstown.report.swept import Reading
+from glasstown.sweeps import Sweep
+
+_MOST = 3
+"""Numbers that are told of each measure of a sample."""
+
+
+@final
+@dataclass(frozen=True)
+class Swept:
+    """The summary of a sweep, for a terminal of any width."""
+
+    sweep: Sweep
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        reading = Reading(self.sweep)
+        yield Text(self.sweep.world.title or self.sweep.world.name, style="bold")
+        yield Text(reading.standfirst())
+        for path, why in reading.left_out():
+            yield Text(f"Left out: {path}, for {why}.")
+        yield ""
+        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+        grid = self.sweep.kind == "grid"
+        headings = ("as written", "lowest", "at", "highest", "at") if grid else ("moved most by",)
+        texts = ("at", "moved most by")
+        table.add_column("")
+        for heading in headings:
+            table.add_column(heading, justify="left" if heading in texts else "right")
+        for row in self._ends(reading) if grid else self._movers(reading):
+            table.add_row(*row)
+        yield table
+
+    def _ends(self, reading: Reading) -> Iterator[tuple[str, ...]]:
+        for measure in self.sweep.measures:
+            unit: Unit = reading.unit(measure)
+            found = reading.ends(measure)
+            if found is None:
+                yield (measure, *("-",) * 5)
+                continue
+            written, low, high = found
+            yield (
+                measure,
+                said(written, unit),
+                said(low[1], unit),
+                low[0],
+                said(high[1], unit),
+                high[0],
+            )
+
+    def _movers(self, reading: Reading) -> Iterator[tuple[str, ...]]:
+        name = "total" if self.sweep.kind == "sobol" else "mu_star"
+        for measure in self.sweep.measures:
+            found = [each for each in reading.movers(measure) if each[1][name] > 0]
+            if not found:
+                yield measure, "nothing that was sampled"
+                continue
+            unit: Unit = "number" if name == "total" else reading.unit(measure)
+            lines = (f"{path} {said(values[name], unit)}" for path, values in found[:_MOST])
+            yield measure, "\n".join(lines)

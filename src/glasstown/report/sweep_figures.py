@@ -1,0 +1,254 @@
+"""The figures of a sweep: a curve or rows of dots for each measure, with its table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from glasstown.report import words
+from glasstown.report.panel import Curve, Curved, Dots, Figure, Mark, Panel, Row, Unit, said
+from glasstown.report.swept import ALL, Cell, Reading, tail
+from glasstown.report.table import Column, Table, Value
+from glasstown.sweeps import Sweep
+from glasstown.sweeps.design import AS_WRITTEN, Setting
+
+MOST_FIGURES = 60
+"""Measures that are drawn; the table has all."""
+
+MOST_LINES, MOST_DOTS, MOST_PATHS = 6, 24, 12
+"""Curves in a picture, settings as rows of dots, and numbers of a sample."""
+
+
+def figures(sweep: Sweep) -> tuple[Figure, ...]:
+    """A figure for each measure, in the order of the ledger."""
+    reading = Reading(sweep)
+    made = _of_grid if sweep.kind == "grid" else _of_sample
+    return tuple(made(reading, measure) for measure in sweep.measures[:MOST_FIGURES])
+
+
+# --- grids ------------------------------------------------------------------------------------
+
+
+def _of_grid(reading: Reading, measure: str) -> Figure:
+    unit = reading.unit(measure)
+    found = reading.ends(measure)
+    about = "There is nobody to speak of in the world as written."
+    if found is not None:
+        written, low, high = found
+        about = f"{said(written, unit)} as written; "
+        about += (
+            "the same in every setting."
+            if low[1] == high[1]
+            else f"from {said(low[1], unit)} (at {low[0]}) to {said(high[1], unit)} (at {high[0]})."
+        )
+    return Figure(
+        measure,
+        measure.split(".")[0],
+        reading.label(measure),
+        words.first(about),
+        tuple(_panels(reading, measure, unit)),
+        (_table(reading, measure, unit),),
+        note=_left_undrawn(reading),
+    )
+
+
+def _panels(reading: Reading, measure: str, unit: Unit) -> Iterator[Panel]:
+    curve = _curve(reading, measure, unit)
+    yield _dots(reading, measure, unit) if curve is None else curve
+
+
+def _curve(reading: Reading, measure: str, unit: Unit) -> Curve | None:
+    """A curve over the one varied number, or one for each value of a second path or group."""
+    settings = reading.ask.design.settings
+    paths = reading.sweep.paths
+    if len(paths) > 2 or any(not _is_number(setting) for setting in settings):
+        return None
+    if len({setting.values[0].plain for setting in settings}) < 3:
+        return None
+    if len(paths) == 1:
+        cells = [cell for cell in reading.ask.cells if cell[0] == _first_grouping(reading)] or [ALL]
+        lines = [_line(reading, measure, settings, cell) for cell in cells]
+    else:
+        several: dict[str, list[Setting]] = {}
+        for setting in settings[1:]:
+            several.setdefault(setting.values[1].text(), []).append(setting)
+        if min(map(len, several.values())) < 2:
+            return None
+        lines = [
+            _line(reading, measure, tuple(its), ALL, f"{tail(paths[1], 30)} {text}")
+            for text, its in several.items()
+        ]
+    if len(lines) > MOST_LINES:
+        return None
+    written = reading.points(measure)[AS_WRITTEN][0]
+    at = settings[AS_WRITTEN].values[0].plain
+    return Curve(
+        reading.label(measure),
+        unit,
+        tail(paths[0], 40),
+        tuple(lines),
+        written if len(lines) == 1 or len(paths) == 2 else None,
+        float(at) if isinstance(at, Fraction) else None,
+    )
+
+
+def _line(
+    reading: Reading, measure: str, settings: tuple[Setting, ...], cell: Cell, label: str = ""
+) -> Curved:
+    points = reading.points(measure, cell)
+    made = [
+        (float(setting.values[0].plain), Mark(value, around))  # type: ignore[arg-type]
+        for setting in settings
+        for value, around in [points[setting.number]]
+        if value is not None
+    ]
+    name = label or ("everyone" if cell == ALL else words.group(*cell))
+    return Curved(name, tuple(sorted(made, key=lambda pair: pair[0])))
+
+
+def _dots(reading: Reading, measure: str, unit: Unit) -> Dots:
+    points = reading.points(measure)
+    settings = reading.ask.design.settings
+    rows = [
+        Row(
+            "as written" if setting.number == AS_WRITTEN else reading.setting(setting),
+            said(value, unit),
+            (None if value is None else Mark(value, around),),
+        )
+        for setting, (value, around) in zip(settings, points, strict=True)
+    ]
+    return Dots(
+        reading.label(measure),
+        unit,
+        (("", tuple(rows[:MOST_DOTS])),),
+        everyone=points[AS_WRITTEN][0],
+        fitted=True,
+    )
+
+
+def _left_undrawn(reading: Reading) -> str:
+    left = reading.sweep.settings - MOST_DOTS
+    drawn = reading.ask.design.settings[0]
+    if left <= 0 or (len(reading.sweep.paths) <= 2 and _is_number(drawn)):
+        return ""
+    return (
+        f"The first {MOST_DOTS} settings are drawn; the table has all {reading.sweep.settings:,}."
+    )
+
+
+def _table(reading: Reading, measure: str, unit: Unit) -> Table:
+    times = 100 if unit == "share" else 1
+    by = "percentage points" if unit == "share" else "the same unit"
+    columns = (
+        *(Column(path, "text") for path in reading.sweep.paths),
+        Column("mean over seeds", unit if unit == "share" else "number"),
+        Column(f"difference ({by})", "number"),
+        Column("95% from", "number"),
+        Column("to", "number"),
+    )
+    rows: list[tuple[Value, ...]] = []
+    for setting, (value, _) in zip(
+        reading.ask.design.settings, reading.points(measure), strict=True
+    ):
+        texts = [each.text() for each in setting.values]
+        if setting.number == AS_WRITTEN:
+            texts[0] += " (as written)"
+            rows.append((*texts, value, None, None, None))
+            continue
+        ends = reading.difference(measure, setting.number)
+        rows.append((*texts, value, *(None if end is None else times * end for end in ends)))
+    return Table(measure, reading.label(measure), columns, tuple(rows))
+
+
+def _is_number(setting: Setting) -> bool:
+    return isinstance(setting.values[0].plain, Fraction)
+
+
+def _first_grouping(reading: Reading) -> str:
+    return next((by for by, _ in reading.ask.cells if by != ALL[0]), "")
+
+
+# --- samples ----------------------------------------------------------------------------------
+
+_SERIES = {
+    "sobol": (("first order", "first"), ("total", "total")),
+    "morris": (("mean absolute effect (mu*)", "mu_star"),),
+}
+
+
+def _of_sample(reading: Reading, measure: str) -> Figure:
+    kind = reading.sweep.kind
+    movers = reading.movers(measure)
+    unit: Unit = "number" if kind == "sobol" else reading.unit(measure)
+    first, name = movers[0] if movers else ("", {}), _SERIES[kind][-1][1]
+    about = "None of the sampled numbers moves it."
+    if movers:
+        about = f"{first[0]} moves it most: {said(first[1][name], unit)}"
+        about += (
+            " of its variance, alone or with others."
+            if kind == "sobol"
+            else (" from one end of its range to the other, on the average.")
+        )
+    left = len(movers) - MOST_PATHS
+    return Figure(
+        measure,
+        measure.split(".")[0],
+        reading.label(measure),
+        about,
+        (_indices(reading, measure, unit),) if movers else (),
+        (_indices_table(reading, measure),),
+        note=f"{left:,} more numbers are in the table." if left > 0 else "",
+    )
+
+
+def _indices(reading: Reading, measure: str, unit: Unit) -> Dots:
+    series = _SERIES[reading.sweep.kind]
+    name = series[-1][1]
+    rows = tuple(
+        Row(
+            tail(path, 34),
+            said(values[name], unit),
+            tuple(_mark(values, each) for _, each in series),
+        )
+        for path, values in reading.movers(measure)[:MOST_PATHS]
+    )
+    labels = tuple(label for label, _ in series)
+    return Dots(
+        reading.label(measure),
+        unit,
+        (("", rows),),
+        series=labels if len(labels) > 1 else ("",),
+        tones=tuple("plain" for _ in labels),
+    )
+
+
+def _mark(values: dict[str, float], name: str) -> Mark:
+    return Mark(values[name], (values[f"{name}_low"], values[f"{name}_high"]))
+
+
+def _indices_table(reading: Reading, measure: str) -> Table:
+    movers = reading.movers(measure)
+    names = tuple(movers[0][1]) if movers else ()
+    columns = (
+        Column("number", "text"),
+        *(Column(_HEADINGS[name], "number") for name in names),
+    )
+    rows: list[tuple[Value, ...]] = [
+        (path, *(values[name] for name in names)) for path, values in movers
+    ]
+    return Table(measure, reading.label(measure), columns, tuple(rows))
+
+
+_HEADINGS = {
+    "first": "first order",
+    "first_low": "95% from",
+    "first_high": "to",
+    "total": "total",
+    "total_low": "95% from ",
+    "total_high": "to ",
+    "mu": "mean effect (mu)",
+    "mu_star": "mean absolute effect (mu*)",
+    "mu_star_low": "95% from",
+    "mu_star_high": "to",
+    "sigma": "spread of effects (sigma)",
+}
