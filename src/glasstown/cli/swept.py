@@ -63,7 +63,7 @@ class Swept:
     def _movers(self, reading: Reading) -> Iterator[tuple[str, ...]]:
         name = "total" if self.sweep.kind == "sobol" else "mu_star"
         for measure in self.sweep.measures:
-            found = [each for each in reading.movers(measure) if each[1][name] > 0]
+            found = [each for each in reading.movers(measure) if each[1][name]]
             if not found:
                 yield measure, "nothing that was sampled"
                 continue

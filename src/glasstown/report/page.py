@@ -147,7 +147,7 @@ def _key(panel: Panel) -> Markup:
         drawn = Markup(_SHAPES[palette.shape(place, tone)])
         colour = palette.hue(place, tone)
         swatch = '<svg class="swatch" viewBox="0 0 12 12" aria-hidden="true" fill="{}">{}</svg> {}'
-        said.append(Markup(swatch).format(colour, drawn, label))
+        said.append(Markup(f"<span>{swatch}</span>").format(colour, drawn, label))
     return Markup('<p class="key">{}</p>').format(Markup(" &ensp; ").join(said))
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from glasstown.report import words
 from glasstown.report.panel import Curve, Curved, Dots, Figure, Mark, Panel, Row, Unit, said
-from glasstown.report.swept import ALL, Cell, Reading, tail
+from glasstown.report.swept import ALL, Cell, Indices, Reading, tail
 from glasstown.report.table import Column, Table, Value
 from glasstown.sweeps import Sweep
 from glasstown.sweeps.design import AS_WRITTEN, Setting
@@ -24,9 +24,6 @@ def figures(sweep: Sweep) -> tuple[Figure, ...]:
     reading = Reading(sweep)
     made = _of_grid if sweep.kind == "grid" else _of_sample
     return tuple(made(reading, measure) for measure in sweep.measures[:MOST_FIGURES])
-
-
-# --- grids ------------------------------------------------------------------------------------
 
 
 def _of_grid(reading: Reading, measure: str) -> Figure:
@@ -48,7 +45,7 @@ def _of_grid(reading: Reading, measure: str) -> Figure:
         words.first(about),
         tuple(_panels(reading, measure, unit)),
         (_table(reading, measure, unit),),
-        note=_left_undrawn(reading),
+        note=_how_to_read(reading),
     )
 
 
@@ -75,7 +72,7 @@ def _curve(reading: Reading, measure: str, unit: Unit) -> Curve | None:
         if min(map(len, several.values())) < 2:
             return None
         lines = [
-            _line(reading, measure, tuple(its), ALL, f"{tail(paths[1], 30)} {text}")
+            _line(reading, measure, tuple(its), ALL, f"{tail(paths[1])} {text}")
             for text, its in several.items()
         ]
     if len(lines) > MOST_LINES:
@@ -85,7 +82,7 @@ def _curve(reading: Reading, measure: str, unit: Unit) -> Curve | None:
     return Curve(
         reading.label(measure),
         unit,
-        tail(paths[0], 40),
+        tail(paths[0]),
         tuple(lines),
         written if len(lines) == 1 or len(paths) == 2 else None,
         float(at) if isinstance(at, Fraction) else None,
@@ -102,8 +99,7 @@ def _line(
         for value, around in [points[setting.number]]
         if value is not None
     ]
-    name = label or ("everyone" if cell == ALL else words.group(*cell))
-    return Curved(name, tuple(sorted(made, key=lambda pair: pair[0])))
+    return Curved(label or _group(cell), tuple(sorted(made, key=lambda pair: pair[0])))
 
 
 def _dots(reading: Reading, measure: str, unit: Unit) -> Dots:
@@ -126,6 +122,17 @@ def _dots(reading: Reading, measure: str, unit: Unit) -> Dots:
     )
 
 
+def _how_to_read(reading: Reading) -> str:
+    """What the marks of a picture mean, and what is not in it."""
+    said = []
+    if reading.ask.monthly:
+        said.append("The picture is of the last month; the sweep's table has every one.")
+    if reading.ask.repeat > 1:
+        said.append("Bars are 95% intervals of the difference from the world as written.")
+    said.append(_left_undrawn(reading))
+    return " ".join(filter(None, said))
+
+
 def _left_undrawn(reading: Reading) -> str:
     left = reading.sweep.settings - MOST_DOTS
     drawn = reading.ask.design.settings[0]
@@ -139,7 +146,7 @@ def _left_undrawn(reading: Reading) -> str:
 def _table(reading: Reading, measure: str, unit: Unit) -> Table:
     times = 100 if unit == "share" else 1
     by = "percentage points" if unit == "share" else "the same unit"
-    columns = (
+    columns: tuple[Column, ...] = (
         *(Column(path, "text") for path in reading.sweep.paths),
         Column("mean over seeds", unit if unit == "share" else "number"),
         Column(f"difference ({by})", "number"),
@@ -147,17 +154,26 @@ def _table(reading: Reading, measure: str, unit: Unit) -> Table:
         Column("to", "number"),
     )
     rows: list[tuple[Value, ...]] = []
-    for setting, (value, _) in zip(
-        reading.ask.design.settings, reading.points(measure), strict=True
-    ):
-        texts = [each.text() for each in setting.values]
-        if setting.number == AS_WRITTEN:
-            texts[0] += " (as written)"
-            rows.append((*texts, value, None, None, None))
-            continue
-        ends = reading.difference(measure, setting.number)
-        rows.append((*texts, value, *(None if end is None else times * end for end in ends)))
+    cells = reading.ask.cells
+    for cell in cells:
+        group: tuple[str, ...] = (_group(cell),) if len(cells) > 1 else ()
+        points = reading.points(measure, cell)
+        for setting, (value, _) in zip(reading.ask.design.settings, points, strict=True):
+            texts = [each.text() for each in setting.values]
+            ends: tuple[float | None, ...] = (None, None, None)
+            if setting.number == AS_WRITTEN:
+                texts[0] += " (as written)"
+            else:
+                ends = reading.difference(measure, setting.number, cell)
+            moved = (None if end is None else times * end for end in ends)
+            rows.append((*group, *texts, value, *moved))
+    if len(cells) > 1:
+        columns = (Column("group", "section"), *columns)
     return Table(measure, reading.label(measure), columns, tuple(rows))
+
+
+def _group(cell: Cell) -> str:
+    return "everyone" if cell == ALL else words.group(*cell)
 
 
 def _is_number(setting: Setting) -> bool:
@@ -168,10 +184,8 @@ def _first_grouping(reading: Reading) -> str:
     return next((by for by, _ in reading.ask.cells if by != ALL[0]), "")
 
 
-# --- samples ----------------------------------------------------------------------------------
-
 _SERIES = {
-    "sobol": (("first order", "first"), ("total", "total")),
+    "sobol": (("first order index", "first"), ("total index", "total")),
     "morris": (("mean absolute effect (mu*)", "mu_star"),),
 }
 
@@ -180,15 +194,13 @@ def _of_sample(reading: Reading, measure: str) -> Figure:
     kind = reading.sweep.kind
     movers = reading.movers(measure)
     unit: Unit = "number" if kind == "sobol" else reading.unit(measure)
-    first, name = movers[0] if movers else ("", {}), _SERIES[kind][-1][1]
+    label, name = _SERIES[kind][-1]
     about = "None of the sampled numbers moves it."
     if movers:
-        about = f"{first[0]} moves it most: {said(first[1][name], unit)}"
-        about += (
-            " of its variance, alone or with others."
-            if kind == "sobol"
-            else (" from one end of its range to the other, on the average.")
-        )
+        path, its = movers[0]
+        ends = words.listed(said(its[f"{name}_{end}"], unit) for end in ("low", "high"))
+        about = f"{path} moves it most: its {label} is {said(its[name], unit)} "
+        about += f"(95% between {ends})."
     left = len(movers) - MOST_PATHS
     return Figure(
         measure,
@@ -222,8 +234,11 @@ def _indices(reading: Reading, measure: str, unit: Unit) -> Dots:
     )
 
 
-def _mark(values: dict[str, float], name: str) -> Mark:
-    return Mark(values[name], (values[f"{name}_low"], values[f"{name}_high"]))
+def _mark(values: Indices, name: str) -> Mark | None:
+    value, low, high = (values[each] for each in (name, f"{name}_low", f"{name}_high"))
+    if value is None:
+        return None
+    return Mark(value, None if low is None or high is None else (low, high))
 
 
 def _indices_table(reading: Reading, measure: str) -> Table:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, TypeAlias, final
+from typing import TypeAlias, final
 
 import numpy as np
 
@@ -18,6 +17,9 @@ Point: TypeAlias = tuple[float | None, tuple[float, float] | None]
 """A setting's mean over seeds, and the interval of its difference, set around it."""
 
 Cell: TypeAlias = tuple[str, str]
+
+Indices: TypeAlias = dict[str, float | None]
+"""The indices of a sampled number, by name; None where SALib could not tell."""
 
 ALL: Cell = (EVERYONE, EVERYONE)
 
@@ -64,8 +66,6 @@ class Reading:
         self.ask = sweep.ask
         self._outcomes = {each.measure: each for each in self.ask.outcomes}
 
-    # --- what it is called ------------------------------------------------------------------
-
     def standfirst(self) -> str:
         """What ran, in one or two sentences."""
         sweep, world = self.sweep, self.sweep.world
@@ -111,8 +111,6 @@ class Reading:
         pairs = zip(self.sweep.paths, setting.values, strict=True)
         return ", ".join(f"{tail(path)} {value.text()}" for path, value in pairs)
 
-    # --- figures ----------------------------------------------------------------------------
-
     def points(self, measure: str, cell: Cell = ALL) -> list[Point]:
         """For each setting the mean of a measure, with the interval of its difference around it."""
         cube = self.sweep.cube
@@ -127,10 +125,10 @@ class Reading:
             found.append((value, around))
         return found
 
-    def difference(self, measure: str, number: int) -> tuple[float | None, ...]:
+    def difference(self, measure: str, number: int, cell: Cell = ALL) -> tuple[float | None, ...]:
         """A setting's difference from the world as written, and the ends of its interval."""
         middle, half = self.sweep.cube.differences
-        place = self._place(measure, ALL)
+        place = self._place(measure, cell)
         at, by = float(middle[number, place]), float(half[number, place])
         if np.isnan(at):
             return None, None, None
@@ -151,20 +149,20 @@ class Reading:
         high = max(known, key=lambda pair: pair[0])
         return known[0][0], (self.setting(low[1]), low[0]), (self.setting(high[1]), high[0])
 
-    def movers(self, measure: str) -> list[tuple[str, dict[str, float]]]:
+    def movers(self, measure: str) -> list[tuple[str, Indices]]:
         """The sampled paths with their indices, the one that moves a measure most first."""
         rows = self._indices.get(measure, [])
         name = "total" if self.sweep.kind == "sobol" else "mu_star"
-        known = [(path, row) for path, row in rows if row[name] is not None]
-        return sorted(known, key=lambda pair: -pair[1][name])
+        known = [(value, path, row) for path, row in rows if (value := row[name]) is not None]
+        return [(path, row) for _, path, row in sorted(known, key=lambda each: -each[0])]
 
     @cached_property
-    def _indices(self) -> dict[str, list[tuple[str, dict[str, Any]]]]:
+    def _indices(self) -> dict[str, list[tuple[str, Indices]]]:
         table = self.sweep.indices()
         names = table.column_names[5:]
         months = [key[3] for key in self.sweep.cube.keys]
         last = months[-1] if months else None
-        found: dict[str, list[tuple[str, dict[str, Any]]]] = {}
+        found: dict[str, list[tuple[str, Indices]]] = {}
         for row in table.to_pylist():
             if (row["by"], row["group"]) == ALL and row["month"] == last:
                 its = {name: row[name] for name in names}
@@ -180,11 +178,11 @@ class Reading:
         return {key[:3]: place for place, key in enumerate(self.sweep.cube.keys)}
 
 
-def tail(path: str, most: int = 24) -> str:
-    """The last names of a path, as many as fit: `cheating.points`."""
-    parts: Sequence[str] = path.split(".")
-    for start in range(len(parts)):
-        said = ".".join(parts[start:])
+def tail(path: str, most: int = 36) -> str:
+    """The last names of a path, two where they fit: `cheating.points`."""
+    parts = path.split(".")
+    for names in (parts[-2:], parts[-1:]):
+        said = ".".join(names)
         if len(said) <= most:
             return said
     return "…" + path[-most:]

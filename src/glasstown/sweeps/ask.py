@@ -12,14 +12,11 @@ from typing import Any, final
 from glasstown import __version__
 from glasstown.records.digest import canonical
 from glasstown.sweeps.axis import problem
-from glasstown.sweeps.design import Design, Setting
+from glasstown.sweeps.design import MOST_RUNS, Design, Setting
 from glasstown.sweeps.outcomes import Outcome
 from glasstown.sweeps.ranges import LeftOut, Range
 from glasstown.world import World
 from glasstown.world.bind import world_from_dict
-
-MOST_RUNS = 100_000
-"""Runs of one sweep, at the most."""
 
 MOST_ROWS = 50_000_000
 """Rows of one sweep's table, at the most."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,7 +11,7 @@ from typing import Any, final
 
 from glasstown.errors import FileProblems, GlasstownError, Place, Problem, shown
 from glasstown.files import read_text
-from glasstown.files.exact import number_in
+from glasstown.files.exact import number_in, percent_text
 from glasstown.sweeps.values import Value, held_number, value_of
 from glasstown.world import World
 from glasstown.world.change import held
@@ -55,7 +56,8 @@ def read_axis(world: World, path: str, values: Any) -> Axis:
             why=f"a path takes at most {MOST_VALUES:,}",
             remedy="take longer steps",
         )
-    twice = [value.text() for n, value in enumerate(made) if value in made[:n]]
+    counted = Counter(value.text() for value in made)
+    twice = [text for text, times in counted.items() if times > 1]
     if twice:
         raise problem(VARY, f"`{path}` is given {shown(twice[0])} twice", remedy="give it once")
     return Axis(path, tuple(made))
@@ -157,8 +159,8 @@ def _range(path: str, text: str, now: Any) -> list[Value]:
         )
     its = held_number(now)
     every = [low + place * step for place in range(count)]
-    if its is not None and not its.whole:
-        return [its.value(n) for n in every]
-    if its is not None and all(n.denominator == 1 for n in every):
-        return [its.value(n) for n in every]
-    return [value_of(n) for n in every]
+    if all(part.endswith("%") for part in parts) and isinstance(now, Fraction):
+        return [Value(percent_text(n), n) for n in every]
+    if its is None or (its.whole and any(n.denominator != 1 for n in every)):
+        return [value_of(n) for n in every]
+    return [its.value(n) for n in every]

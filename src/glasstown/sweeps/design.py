@@ -17,6 +17,9 @@ from glasstown.world.change import held
 
 Kind: TypeAlias = Literal["grid", "sobol", "morris"]
 
+MOST_RUNS = 100_000
+"""Runs of one sweep, at the most."""
+
 AS_WRITTEN = 0
 """The number of the setting in which nothing is changed."""
 
@@ -95,7 +98,7 @@ def sampled(
     Raises:
         GlasstownError: SALib is not there, the samples are too few, or a path is given twice.
     """
-    check_samples(kind, samples)
+    check_samples(kind, samples, len(ranges), MOST_RUNS)
     paths = tuple(each.path for each in ranges)
     twice = [path for n, path in enumerate(paths) if path in paths[:n]]
     if twice:

@@ -68,11 +68,12 @@ def outcomes(world: World, asked: Sequence[str] = ()) -> tuple[Outcome, ...]:
     for name in asked:
         matching = [measure for measure in every if fnmatchcase(measure, name)]
         if not matching:
+            ending = next((measure for measure in every if measure.endswith("." + name)), "")
             raise problem(
                 "--measure",
                 f"this world counts no {shown(name)}",
                 remedy="`glasstown show RUN --names` lists what a run of it counts",
-                nearest=nearest(name, every),
+                nearest=ending or nearest(name, every),
             )
         chosen |= {measure: every[measure] for measure in matching}
     return tuple(chosen.values())

@@ -9,7 +9,7 @@ from typing import Any, final
 
 from glasstown.errors import nearest, shown
 from glasstown.files.citations import Part, parts
-from glasstown.files.exact import decimal_text
+from glasstown.files.exact import decimal_text, number_in
 from glasstown.sweeps.axis import found, number, problem
 from glasstown.sweeps.values import Held, Value, held_number, value_of
 from glasstown.world import World
@@ -61,8 +61,9 @@ def read_range(world: World, path: str, ends: Any) -> Range:
     Raises:
         GlasstownError: the path holds no number, or the ends are none or in the wrong order.
     """
-    written = ends if isinstance(ends, str) else ":".join(str(end) for end in ends)
-    numbers = [number(part) for part in written.split(":")]
+    parts = ends.split(":") if isinstance(ends, str) else list(ends)
+    written = ":".join(str(part) for part in parts)
+    numbers = [number(part) if isinstance(part, str) else number_in(part) for part in parts]
     if len(numbers) not in (2, 3) or None in numbers:
         raise problem(OVER, f"`{path}={written}` is not a range of numbers", remedy=RANGE)
     low, high, *more = (n for n in numbers if n is not None)

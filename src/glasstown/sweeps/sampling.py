@@ -23,8 +23,8 @@ SEED = 1
 FEWEST, MOST = 2, 1 << 16
 
 
-def check_samples(method: str, samples: int) -> None:
-    """Refuse a number of samples that the method cannot use.
+def check_samples(method: str, samples: int, paths: int, most: int) -> None:
+    """Refuse a number of samples that the method cannot use, or that makes more than `most` runs.
 
     Raises:
         GlasstownError: too few or too many, or for Sobol no power of two.
@@ -43,6 +43,14 @@ def check_samples(method: str, samples: int) -> None:
             why="a Sobol sequence covers the ranges evenly at powers of two only",
             remedy="give 32, 64, 128, 256 and so on",
             nearest=str(close),
+        )
+    runs = samples * (paths + (2 if method == "sobol" else 1))
+    if runs > most:
+        raise problem(
+            option,
+            f"{samples:,} samples of {paths:,} numbers are {runs:,} runs",
+            why=f"a sweep has at most {most:,} runs",
+            remedy="take fewer samples, or fewer numbers: assumptions:PATH names some",
         )
 
 
@@ -76,10 +84,10 @@ def indices(
     """
     if np.isnan(outcome).any() or np.ptp(outcome) <= 1e-12 * max(1.0, np.abs(outcome).max()):
         return None
-    # SALib warns where a part of the sample is constant: rare outcomes are, and their wide
-    # intervals say so.
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)
+    # SALib warns, and NumPy too, where a part of the sample is constant: of rare outcomes some
+    # are, and their wide intervals, or none, say so.
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
         return _indices(method, at, outcome)
 
 
