@@ -22,14 +22,28 @@ Progress = Callable[[str, int, int], None]
 """Told what is being done (`check` or `run`), how many are done, and how many there are."""
 
 
-def go(ask: Ask, store: Store, threads: int | None, progress: Progress | None) -> None:
+Announce = Callable[[str], None]
+"""Told what is about to take a while."""
+
+
+def go(
+    ask: Ask,
+    store: Store,
+    threads: int | None,
+    progress: Progress | None,
+    announce: Announce | None = None,
+) -> None:
     """Run what is not finished, setting by setting, and keep each run as it ends.
 
     Raises:
         GlasstownError: the settings that are not in order; nothing has been run.
     """
     left = sorted(set(range(ask.runs)) - store.done())
-    ready = _checked(ask, sorted({run // ask.repeat for run in left}), progress)
+    checked = _checked(ask, sorted({run // ask.repeat for run in left}), progress)
+    if left:
+        from glasstown.engine.execute import ready
+
+        ready(announce)
     done = ask.runs - len(left)
     if progress is not None:
         progress("run", done, ask.runs)
@@ -38,7 +52,7 @@ def go(ask: Ask, store: Store, threads: int | None, progress: Progress | None) -
     for run in left:
         number, seed = divmod(run, ask.repeat)
         if number != now:
-            world, made = ready.pop(number) if number in ready else _compiled(ask, number)
+            world, made = checked.pop(number) if number in checked else _compiled(ask, number)
             now = number
         counted = _run(ask.seeded(world, seed), made, threads)
         store.keep(run, read_off(world, counted, ask.outcomes, ask.cells, ask.monthly))

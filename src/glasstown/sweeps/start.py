@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +10,11 @@ from glasstown.errors import shown
 from glasstown.sweeps.ask import Ask, require_possible
 from glasstown.sweeps.axis import VARY, problem, read_axis
 from glasstown.sweeps.design import Design, grid, sampled
-from glasstown.sweeps.go import Progress, go
+from glasstown.sweeps.go import Announce, Progress, go
 from glasstown.sweeps.outcomes import groupings, outcomes
 from glasstown.sweeps.ranges import ASSUMPTIONS, LeftOut, Range, assumptions, read_range
 from glasstown.sweeps.result import Sweep, read_table
-from glasstown.sweeps.store import Memory, Store
+from glasstown.sweeps.store import Memory
 from glasstown.world import World
 
 USUAL_REPEAT = 5
@@ -40,7 +40,7 @@ def sweep(
     threads: int | None = None,
     replace: bool = False,
     progress: Progress | None = None,
-    announce: Callable[[str], None] | None = None,
+    announce: Announce | None = None,
 ) -> Sweep:
     """Run a world in many settings, and return what was counted.
 
@@ -63,7 +63,7 @@ def sweep(
         from glasstown.sweeps.table import pieces
 
         store = Memory()
-        _go(ask, store, threads, progress, announce)
+        go(ask, store, threads, progress, announce)
         import pyarrow as pa
 
         return Sweep(ask, pa.concat_tables(pieces(ask, store.counted)))
@@ -71,7 +71,7 @@ def sweep(
 
     with opened(out, ask, replace) as folder:
         if not folder.whole:
-            _go(ask, folder, threads, progress, announce)
+            go(ask, folder, threads, progress, announce)
             folder.finish()
         return Sweep(ask, read_table(folder.target), folder.target)
 
@@ -105,19 +105,6 @@ def asked(
     )
     require_possible(ask)
     return ask
-
-
-def _go(
-    ask: Ask,
-    store: Store,
-    threads: int | None,
-    progress: Progress | None,
-    announce: Callable[[str], None] | None,
-) -> None:
-    from glasstown.engine.execute import ready  # Numba waits until something runs
-
-    ready(announce)
-    go(ask, store, threads, progress)
 
 
 def _design(
