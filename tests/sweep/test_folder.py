@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.commands import COMMAND, ENVIRONMENT, done, failed
+from tests.cli.test_ending import on_a_terminal
 from tests.sweep.made import put_files, world
 
 import glasstown as gt
@@ -163,8 +164,8 @@ def test_what_is_no_sweep_is_never_replaced(tmp_path: Path) -> None:
         assert said in str(caught.value)
     assert (tmp_path / "mine/thesis.txt").read_text() == "years"
     small(tmp_path / "swept")
-    (tmp_path / "swept/thesis.txt").write_text("years")
-    with pytest.raises(RunProblem, match=r"also holds `thesis\.txt`"):
+    (tmp_path / "swept/.thesis").write_text("years")
+    with pytest.raises(RunProblem, match=r"also holds `\.thesis`"):
         small(tmp_path / "swept", "-1,0", replace=True)
 
 
@@ -216,6 +217,7 @@ def test_the_command_says_what_came_of_it(here: Path) -> None:
     )  # fmt: skip
     assert "A village that counts points" in said
     assert "2 settings of rules.cheated.points and the world as written, each on 3 seeds" in said
+    assert "farthest at" in said
     assert "Kept in sweeps/small" in said
     assert {"manifest.json", "table.parquet", "report.html"} == {
         path.name for path in (here / "sweeps/small").iterdir()
@@ -228,6 +230,15 @@ def test_the_command_says_what_came_of_it(here: Path) -> None:
                  "--out", "sampled", at=here)  # fmt: skip
     assert "moved most by" in shown
     assert "Left out: nation.traits.home.values.hill, for it is a share of a whole" in shown
+
+
+def test_progress_is_shown_on_a_terminal_and_nowhere_else(here: Path) -> None:
+    command = ["sweep", "small.yaml", "--vary", f"{POINTS}=-30:0:5", "--measure", "fear"]
+    shown = on_a_terminal(command, here)
+    assert "Checking settings" in shown
+    assert "Running" in shown
+    assert "/35" in shown
+    assert on_a_terminal([*command, "--quiet"], here) == ""
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ from tests.report.conftest import Opened, browser, opened
 from tests.sweep.made import world
 
 import glasstown as gt
+from glasstown.report import sweep_figures
+from glasstown.report.panel import Curve
 from glasstown.report.sweep import write_sweep_report
 from glasstown.sweeps import Sweep
 
@@ -51,7 +53,7 @@ def swept(kind: str) -> Sweep:
             few, by = ["points.score", "did.*"], ["home", "student"]
             return gt.sweep(own, vary={POINTS: "-40:0:20"}, repeat=2, measures=few, by=by)
         case "two":
-            values = {POINTS: "-40:0:20", "sensors.eye.detects": "10%:90%:40%"}
+            values = {POINTS: "-40:0:20", "sensors.eye.detects": "30%:90%:30%"}
             return gt.sweep(own, vary=values, repeat=2, measures=some)
         case "words":
             forms = [{"when": "cheat", "seen_by": "eye", "points": -1}, None]
@@ -101,6 +103,19 @@ def test_beside_every_picture_stands_its_table() -> None:
     assert found[1][2:] == [f"{effects[0][name]:,.2f}" for name in ("difference", "low", "high")]
     grouped = cells(page("groups"), "points.score")
     assert sum(row[0] == "-20 (as written)" for row in grouped) == 5
+
+
+def test_a_curve_goes_through_the_world_as_written() -> None:
+    figures = sweep_figures.figures(swept("two"))
+    [curve] = figures[0].panels
+    assert isinstance(curve, Curve)
+    assert curve.series == (
+        "eye.detects 30%",
+        "eye.detects 60%",
+        "eye.detects 90%",
+    )
+    assert [[at for at, _ in line.points] for line in curve.lines] == [[-40.0, -20.0, 0.0]] * 3
+    assert curve.lines[2].points[1][1].interval is None
 
 
 def test_the_indices_stand_in_their_order() -> None:

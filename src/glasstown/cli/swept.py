@@ -13,6 +13,9 @@ from rich.text import Text
 from glasstown.report.panel import Unit, said
 from glasstown.report.swept import Reading
 from glasstown.sweeps import Sweep
+from glasstown.sweeps.design import AS_WRITTEN
+
+_HEADINGS = ("as written", "farthest at", "difference", "95% interval")
 
 _MOST = 3
 """Numbers that are told of each measure of a sample."""
@@ -34,31 +37,29 @@ class Swept:
         yield ""
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
         grid = self.sweep.kind == "grid"
-        headings = ("as written", "lowest", "at", "highest", "at") if grid else ("moved most by",)
-        texts = ("at", "moved most by")
-        table.add_column("")
+        headings = _HEADINGS if grid else ("moved most by",)
+        texts = ("farthest at", "moved most by")
+        table.add_column("", overflow="fold")
         for heading in headings:
             table.add_column(heading, justify="left" if heading in texts else "right")
-        for row in self._ends(reading) if grid else self._movers(reading):
+        for row in self._farthest(reading) if grid else self._movers(reading):
             table.add_row(*row)
         yield table
+        if grid:
+            yield Text("\nDifferences of shares are in percentage points.", "dim")
 
-    def _ends(self, reading: Reading) -> Iterator[tuple[str, ...]]:
+    def _farthest(self, reading: Reading) -> Iterator[tuple[str, ...]]:
         for measure in self.sweep.measures:
             unit: Unit = reading.unit(measure)
-            found = reading.ends(measure)
+            written = said(reading.points(measure)[AS_WRITTEN][0], unit)
+            found = reading.farthest(measure)
             if found is None:
-                yield (measure, *("-",) * 5)
+                yield measure, written, "the same", "", ""
                 continue
-            written, low, high = found
-            yield (
-                measure,
-                said(written, unit),
-                said(low[1], unit),
-                low[0],
-                said(high[1], unit),
-                high[0],
-            )
+            where, difference = found
+            middle, low, high = (_moved(end, unit) for end in difference)
+            between = f"{low} to {high}" if low else "no interval: one seed"
+            yield measure, written, where, middle, between
 
     def _movers(self, reading: Reading) -> Iterator[tuple[str, ...]]:
         name = "total" if self.sweep.kind == "sobol" else "mu_star"
@@ -70,3 +71,11 @@ class Swept:
             unit: Unit = "number" if name == "total" else reading.unit(measure)
             lines = (f"{path} {said(values[name], unit)}" for path, values in found[:_MOST])
             yield measure, "\n".join(lines)
+
+
+def _moved(difference: float | None, unit: Unit) -> str:
+    """A difference; of shares in percentage points."""
+    if difference is None:
+        return ""
+    moved = 100 * difference if unit == "share" else difference
+    return f"{moved:+,.1f}" if abs(moved) >= 100 else f"{moved:+.3g}"

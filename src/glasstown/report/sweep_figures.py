@@ -69,6 +69,10 @@ def _curve(reading: Reading, measure: str, unit: Unit) -> Curve | None:
         several: dict[str, list[Setting]] = {}
         for setting in settings[1:]:
             several.setdefault(setting.values[1].text(), []).append(setting)
+        # The world as written stands for the combination that it is, if that is one of them.
+        for its in several.values():
+            if its[0].values[1].plain == settings[AS_WRITTEN].values[1].plain:
+                its.append(settings[AS_WRITTEN])
         if min(map(len, several.values())) < 2:
             return None
         lines = [

@@ -149,6 +149,18 @@ class Reading:
         high = max(known, key=lambda pair: pair[0])
         return known[0][0], (self.setting(low[1]), low[0]), (self.setting(high[1]), high[0])
 
+    def farthest(self, measure: str) -> tuple[str, tuple[float | None, ...]] | None:
+        """In which setting a measure is farthest from the world as written, and its difference.
+
+        None where it is the same in every setting, or there is nobody to speak of.
+        """
+        found = []
+        for setting in self.ask.design.settings:
+            difference = self.difference(measure, setting.number)
+            if difference[0]:
+                found.append((abs(difference[0]), self.setting(setting), difference))
+        return max(found, key=lambda each: each[0])[1:] if found else None
+
     def movers(self, measure: str) -> list[tuple[str, Indices]]:
         """The sampled paths with their indices, the one that moves a measure most first."""
         rows = self._indices.get(measure, [])

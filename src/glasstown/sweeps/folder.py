@@ -6,6 +6,7 @@ import errno
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -30,6 +31,9 @@ REPORT = "report.html"
 PARTS = "parts"
 
 _OURS = {MANIFEST, TABLE, REPORT, PARTS}
+_HALF = re.compile(r"\.(manifest\.json|table\.parquet)\.tmp|\.report\.html\.[0-9]+\.part")
+"""What a killed writer may have left."""
+
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -166,7 +170,7 @@ def _make_way(target: Path, ask: Ask, replace: bool) -> None:
     if not target.is_dir():
         raise refusal(target, "this is a file, and a sweep is a folder", remedy="name a folder")
     held = sorted(entry.name for entry in os.scandir(target))
-    foreign = [name for name in held if name not in _OURS and not name.startswith(".")]
+    foreign = [name for name in held if name not in _OURS and not _HALF.fullmatch(name)]
     if MANIFEST not in held:
         if not foreign and PARTS not in held and TABLE not in held:
             return  # empty, or begun and killed before it said anything
