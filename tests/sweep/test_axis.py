@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.sweep.made import world
 
@@ -28,6 +28,7 @@ def wrong(**asks: object) -> str:
     return str(caught.value)
 
 
+@settings(deadline=None)
 @given(decimals, st.integers(0, 40), decimals.filter(bool))
 def test_a_range_is_exact_and_has_both_ends_where_it_lands_on_them(
     low: Fraction, steps: int, step: Fraction

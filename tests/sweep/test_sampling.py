@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.cli.commands import ENVIRONMENT
 from tests.sweep.made import world
@@ -74,6 +74,7 @@ def test_samples_that_rounding_makes_equal_are_run_once() -> None:
 numbers = st.fractions(0, 1)
 
 
+@settings(deadline=None)
 @given(numbers, st.sampled_from(["1", "0.1", "0.25", "0.0003"]))
 def test_numbers_are_rounded_to_their_step_and_stay_in_range(place: Fraction, step: str) -> None:
     its = Range("path", Fraction("-2.5"), Fraction(10), Fraction(step))
