@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from glasstown.nation import Nation as Nation
     from glasstown.records import Ledger as Ledger
     from glasstown.scheme import Scheme as Scheme
+    from glasstown.sweeps import Sweep as Sweep
+    from glasstown.sweeps import load_sweep as load_sweep
+    from glasstown.sweeps import sweep as sweep
     from glasstown.world import World as World
     from glasstown.world import load_world as load_world
 
@@ -38,14 +41,17 @@ __all__ = [
     "Nation",
     "Run",
     "Scheme",
+    "Sweep",
     "World",
     "__version__",
     "check",
     "explain",
     "load_run",
+    "load_sweep",
     "load_world",
     "resume",
     "run",
+    "sweep",
 ]
 
 _HOME = {
@@ -55,11 +61,14 @@ _HOME = {
     "Nation": "glasstown.nation",
     "Run": "glasstown.engine.run",
     "Scheme": "glasstown.scheme",
+    "Sweep": "glasstown.sweeps",
     "World": "glasstown.world",
     "load_run": "glasstown.engine.run",
+    "load_sweep": "glasstown.sweeps",
     "load_world": "glasstown.world",
     "resume": "glasstown.engine.run",
     "run": "glasstown.engine.run",
+    "sweep": "glasstown.sweeps",
 }
 
 

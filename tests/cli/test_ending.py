@@ -145,18 +145,18 @@ def test_a_terminal_of_few_letters_is_enough(here: Path) -> None:
     assert "\\u043f" in failed("check", "points.yaml", at=here, PYTHONIOENCODING="ascii")
 
 
-def test_progress_is_shown_on_a_terminal_and_nowhere_else(here: Path) -> None:
+def test_progress_is_shownon_a_terminal_and_nowhere_else(here: Path) -> None:
     command = ["run", "small.yaml", "--citizens", "3000000", "--months", "3"]
-    shown = _on_a_terminal([*command, "--out", "seen"], here)
+    shown = on_a_terminal([*command, "--out", "seen"], here)
     assert "Running" in shown
     assert "citizen-months/s" in shown
     assert "left" in shown
-    assert _on_a_terminal([*command, "--out", "quiet", "--quiet"], here) == ""
+    assert on_a_terminal([*command, "--out", "quiet", "--quiet"], here) == ""
     result = glasstown(*command, "--out", "piped", at=here)
     assert result.stderr == ""
 
 
-def _on_a_terminal(arguments: list[str], here: Path) -> str:
+def on_a_terminal(arguments: list[str], here: Path) -> str:
     """What a command shows on stderr when that is a terminal."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen(

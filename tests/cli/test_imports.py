@@ -19,11 +19,22 @@ HEAVY = {
     "pandas",
     "polars",
     "pyarrow",
+    "scipy",
     "vl_convert",
     "yaml",
 }
 
-NOT_RUNNING = {"altair", "jinja2", "llvmlite", "numba", "pandas", "polars", "vl_convert"}
+NOT_RUNNING = {
+    "altair",
+    "jinja2",
+    "llvmlite",
+    "numba",
+    "pandas",
+    "polars",
+    "SALib",
+    "scipy",
+    "vl_convert",
+}
 
 
 def loaded(code: str) -> set[str]:
@@ -58,6 +69,7 @@ except SystemExit as ended:
         "import glasstown.cli.app",
         HELP.format(arguments=["--help"]),
         HELP.format(arguments=["run", "--help"]),
+        HELP.format(arguments=["sweep", "--help"]),
         HELP.format(arguments=["nation", "show", "--help"]),
         HELP.format(arguments=["--version"]),
     ],
@@ -71,7 +83,7 @@ def test_help_loads_nothing_heavy(code: str) -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        "import glasstown; glasstown.load_world; glasstown.Run; glasstown.Ledger",
+        "import glasstown; glasstown.load_world; glasstown.Run; glasstown.sweep",
         HELP.format(arguments=["explain", "unictown-2019"]),
         HELP.format(arguments=["nation", "show", "campus", "--sample", "600"]),
         HELP.format(arguments=["schema", "world"]),

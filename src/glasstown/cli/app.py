@@ -22,6 +22,7 @@ from glasstown.cli.resume import resume
 from glasstown.cli.run import run
 from glasstown.cli.schema import schema
 from glasstown.cli.show import show
+from glasstown.cli.sweep import sweep
 from glasstown.cli.verify import verify
 
 _WRITE = "Write"
@@ -106,6 +107,13 @@ _add(
     "glasstown run unictown-campus --set rules.cheating.points=-80",
 )
 _add("resume", resume, _RUN, "glasstown resume runs/unictown-campus")
+_add(
+    "sweep",
+    sweep,
+    _RUN,
+    "glasstown sweep unictown-campus --vary rules.cheating.points=-80:0:10 --repeat 20",
+    "glasstown sweep unictown-campus --over assumptions:conduct.fear --sobol 64",
+)
 _add("verify", verify, _RUN, "glasstown verify runs/unictown-campus")
 _add("compile", compile_world, _RUN, "glasstown compile unictown-campus --show")
 _add(

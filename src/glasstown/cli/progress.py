@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import final
 
 from rich.progress import (
     BarColumn,
+    MofNCompleteColumn,
     Progress,
     ProgressColumn,
     Task,
@@ -27,6 +28,15 @@ class Shown:
     """What a run tells while it goes on: both None where nobody would see it."""
 
     progress: Callable[[int, int], None] | None = None
+    announce: Callable[[str], None] | None = None
+
+
+@final
+@dataclass(frozen=True)
+class Counted:
+    """What is told while several things are counted: both None where nobody would see it."""
+
+    progress: Callable[[str, int, int], None] | None = None
     announce: Callable[[str], None] | None = None
 
 
@@ -52,6 +62,34 @@ def showing(quiet: bool) -> Iterator[Shown]:
             bar.update(task, completed=done, total=total, visible=True)
 
         yield Shown(progress, console.print)
+
+
+@contextmanager
+def counting(quiet: bool, words: Mapping[str, str]) -> Iterator[Counted]:
+    """A bar on stderr for each of several things that are counted one after another.
+
+    words: what is shown of each, by the name it is told under.
+    """
+    console = errors()
+    if quiet or not console.is_terminal:
+        yield Counted()
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(compact=True),
+        TextColumn("left"),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        tasks = {
+            name: bar.add_task(said, total=None, visible=False) for name, said in words.items()
+        }
+
+        def progress(name: str, done: int, total: int) -> None:
+            bar.update(tasks[name], completed=done, total=total, visible=done < total)
+
+        yield Counted(progress, console.print)
 
 
 class _Rate(ProgressColumn):

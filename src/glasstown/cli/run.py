@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -64,13 +64,14 @@ def run(
     nothing else ever is.
     """
     import glasstown
+    from glasstown.cli.changes import changes
     from glasstown.cli.ending import say
     from glasstown.cli.outcome import say_what_came, stoppable
     from glasstown.cli.progress import showing
 
     loaded = glasstown.load_world(world, months=months, seed=seed, citizens=citizens)
     if change:
-        loaded = loaded.changed(dict(_changes(change)))
+        loaded = loaded.changed(dict(changes(change)))
     target = Path("runs") / loaded.name if out is None else out
     with stoppable(target), showing(quiet) as shown:
         done = glasstown.run(
@@ -85,23 +86,3 @@ def run(
         )
     if not quiet:
         say_what_came(done, target)
-
-
-def _changes(written: list[str]) -> list[tuple[str, Any]]:
-    """Each PATH=VALUE as a path and a value, read as a file would read it."""
-    from glasstown.errors import GlasstownError, Place, Problem, shown
-    from glasstown.files import read_text
-
-    found = []
-    for text in written:
-        path, equals, value = text.partition("=")
-        if not equals or not path.strip():
-            raise GlasstownError(
-                Problem(
-                    Place("--set"),
-                    f"{shown(text)} does not say what to set",
-                    remedy="write PATH=VALUE, as in rules.cheating.points=-80",
-                )
-            )
-        found.append((path.strip(), read_text(f"value: {value}", f"--set {path}").get("value")))
-    return found

@@ -10,7 +10,7 @@ from threading import Timer
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.compiler import Plan, Program, SharedLuck, TooWide, emit, plan
+from glasstown.compiler import Plan, Program, SharedLuck, Signal, TooWide, emit, plan
 from glasstown.engine import machine
 from glasstown.engine.crew import Span, spans
 from glasstown.engine.lives import Lives
@@ -47,6 +47,24 @@ class Outcome:
     work: Work
 
 
+@dataclass(frozen=True, eq=False)
+class Compiled:
+    """What a world is compiled to; worlds that differ in nothing but their seeds share it."""
+
+    program: Program
+    signals: tuple[Signal, ...]
+
+
+def compiled(world: World) -> Compiled:
+    """Compile a world.
+
+    Raises:
+        FileProblems: some number could grow beyond what a run keeps, or two names share luck.
+    """
+    planned = planned_world(world)
+    return Compiled(emit(planned), planned.signals)
+
+
 def ready(announce: Announce | None = None) -> None:
     """Have the machine compiled, or loaded from the installation's cache.
 
@@ -74,23 +92,25 @@ def execute(
     begin: Begin | None = None,
     snapshots: Often = Often.AUTO,
     warn: Announce | None = None,
+    made: Compiled | None = None,
 ) -> Outcome:
     """Run a world and count; what `begin` finds kept is not lived again.
 
     `threads` defaults to the processors this process may use; `block` is how many wards are
     lived at a time. Neither changes a byte of the outcome. `progress` is told of
     citizen-months done and in all; `snapshots` says how often the state of a coupled world is
-    kept, and `warn` is told when that fails.
+    kept, and `warn` is told when that fails. `made` is what `compiled` gave for this world, or for
+    one with another seed.
 
     Raises:
         OSError: what was counted cannot be kept: the disk is full, say.
     """
-    planned = planned_world(world)
-    lives = Lives(world, emit(planned))
+    made = made or compiled(world)
+    lives = Lives(world, made.program)
     divided = spans(world) if block is None else spans(world, block)
     making = None if begin is None else begin(lives, divided)
     crew = Threads(lives, threads or processors())
-    loop = Loop(lives, planned.signals, crew, divided, progress)
+    loop = Loop(lives, made.signals, crew, divided, progress)
     try:
         if making is None:
             values, used, work = loop.run()
@@ -98,7 +118,7 @@ def execute(
             values, used, work = loop.run_and_keep(making, snapshots, warn)
     finally:
         crew.close()
-    names = tuple(signal.name for signal in planned.signals) if world.coupled else ()
+    names = tuple(signal.name for signal in made.signals) if world.coupled else ()
     return Outcome(values, used, names, lives.program, work)
 
 

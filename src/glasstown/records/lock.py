@@ -11,8 +11,8 @@ from glasstown.records.refuse import refusal
 
 
 @contextmanager
-def locked(file: Path, folder: Path) -> Iterator[None]:
-    """Hold the lock file while something is done to the folder.
+def locked(file: Path, folder: Path, kind: str = "run") -> Iterator[None]:
+    """Hold the lock file while something is done to the folder of a run, or of another kind.
 
     The lock is the system's (`flock`), so that of a killed process is free at once; the number
     written into the file only tells others who holds it.
@@ -29,7 +29,7 @@ def locked(file: Path, folder: Path) -> Iterator[None]:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                raise _in_use(folder, os.pread(handle, 20, 0)) from None
+                raise _in_use(folder, kind, os.pread(handle, 20, 0)) from None
             if not _is_still(file, handle):
                 continue  # its last holder has removed it in the meantime
             os.ftruncate(handle, 0)
@@ -50,11 +50,11 @@ def _is_still(file: Path, handle: int) -> bool:
         return False
 
 
-def _in_use(folder: Path, written: bytes) -> Exception:
+def _in_use(folder: Path, kind: str, written: bytes) -> Exception:
     number = written.decode("ascii", "replace").strip()
     who = f"process {number}" if number.isdigit() else "another process"
     return refusal(
         folder,
-        f"this run is in use: {who} is writing it",
+        f"this {kind} is in use: {who} is writing it",
         remedy="wait until it ends, or name another folder",
     )

@@ -51,8 +51,8 @@ class Places:
                 move(self.old, self.target)
 
 
-def require_parent(target: Path) -> None:
-    """See that a folder can be made; one missing level above it is made.
+def require_parent(target: Path, kind: str = "run") -> None:
+    """See that a folder for a run, or what `kind` says, can be made; one missing level above it is made.
 
     Raises:
         RunProblem: it cannot.
@@ -70,7 +70,7 @@ def require_parent(target: Path) -> None:
     except FileNotFoundError:
         raise refusal(
             parent,
-            "there is no such folder to put a run in",
+            f"there is no such folder to put a {kind} in",
             remedy=f"check the path, or make the folder: mkdir -p {shown(parent, 200)[1:-1]}",
         ) from None
     except OSError as error:

@@ -6,15 +6,17 @@ from typing import Any
 
 import altair as alt
 
-from glasstown.report import draw_dots, draw_lines
+from glasstown.report import draw_curve, draw_dots, draw_lines
 from glasstown.report.palette import FAINT, INK, QUIET
-from glasstown.report.panel import Dots, Figure, Panel
+from glasstown.report.panel import Curve, Dots, Figure, Panel
 
 
 def chart(panel: Panel) -> tuple[alt.LayerChart, dict[str, int]]:
     """A panel as a chart, and how much room it needs around its plot, whatever the font."""
     if isinstance(panel, Dots):
         return draw_dots.chart(panel)
+    if isinstance(panel, Curve):
+        return draw_curve.chart(panel)
     return draw_lines.chart(panel)
 
 

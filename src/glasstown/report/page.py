@@ -16,7 +16,7 @@ from glasstown import __version__
 from glasstown.report import origin, palette, texts, words
 from glasstown.report.again import again
 from glasstown.report.figures import figures
-from glasstown.report.panel import Dots, Figure, Panel
+from glasstown.report.panel import Curve, Dots, Figure, Panel
 from glasstown.report.share import METHOD
 from glasstown.report.svg import svg
 from glasstown.report.table import Column, Table
@@ -37,32 +37,45 @@ _HERE = Path(__file__).parent
 _SHAPES = {
     "circle": '<circle cx="6" cy="6" r="4.5"/>',
     "square": '<path d="M2 2h8v8H2z"/>',
+    "triangle-up": '<path d="M6 1 11 10.5H1z"/>',
+    "cross": '<path d="M4 1h4v3h3v4H8v3H4V8H1V4h3z"/>',
+    "triangle-down": '<path d="M6 11 1 1.5h10z"/>',
     "diamond": '<path d="M6 0.5 11 6 6 11.5 1 6z"/>',
 }
 
 
 def page(run: Run) -> str:
     """The page of a run: the same text for the same run."""
-    environment = Environment(
+    return environment().get_template("page.html").render(_context(run))
+
+
+def environment() -> Environment:
+    """The templates, and what they may call."""
+    made = Environment(
         loader=FileSystemLoader(_HERE),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"tidy": words.tidy, "link": _link, "data": _data, "slug": _slug}
-    return environment.get_template("page.html").render(_context(run))
+    made.filters |= {"tidy": words.tidy, "link": _link, "data": _data, "slug": _slug}
+    return made
+
+
+def style() -> Markup:
+    """The style of a page, which stands in it."""
+    return Markup((_HERE / "page.css").read_text(encoding="utf-8"))
 
 
 def _context(run: Run) -> dict[str, Any]:
     world, shown = run.world, figures(run)
     sources = origin.files(world)
     chapters = [
-        (chapter, [_view(figure) for figure in several])
+        (chapter, [view(figure) for figure in several])
         for chapter, several in groupby(shown, key=lambda figure: figure.chapter)
     ]
     return {
-        "style": Markup((_HERE / "page.css").read_text(encoding="utf-8")),
+        "style": style(),
         "title": words.tidy(world.title or world.name),
         "standfirst": texts.standfirst(world),
         "about": words.tidy(world.about),
@@ -93,7 +106,7 @@ class _Part:
 
 @final
 @dataclass(frozen=True)
-class _Figure:
+class View:
     """A figure as the template wants it."""
 
     figure: Figure
@@ -102,8 +115,9 @@ class _Figure:
     key: str
 
 
-def _view(figure: Figure) -> _Figure:
-    return _Figure(
+def view(figure: Figure) -> View:
+    """A figure drawn, with its tables cut to what a page shows."""
+    return View(
         figure,
         tuple((panel.title, _key(panel), Markup(svg(panel))) for panel in figure.panels),
         tuple((table, *_rows(table)) for table in figure.tables),
@@ -126,14 +140,14 @@ def _how_to_read(dots: list[Dots]) -> str:
 
 def _key(panel: Panel) -> Markup:
     """What the shapes of a panel mean, where there are several."""
-    if not isinstance(panel, Dots) or len(panel.series) < 2:
+    if not isinstance(panel, Dots | Curve) or len(panel.series) < 2:
         return Markup()
     said = []
     for place, (label, tone) in enumerate(zip(panel.series, panel.tones, strict=True)):
         drawn = Markup(_SHAPES[palette.shape(place, tone)])
         colour = palette.hue(place, tone)
         swatch = '<svg class="swatch" viewBox="0 0 12 12" aria-hidden="true" fill="{}">{}</svg> {}'
-        said.append(Markup(swatch).format(colour, drawn, label))
+        said.append(Markup(f"<span>{swatch}</span>").format(colour, drawn, label))
     return Markup('<p class="key">{}</p>').format(Markup(" &ensp; ").join(said))
 
 

@@ -104,7 +104,51 @@ class Dots:
         return f"Dot chart. {self.title}. {'; '.join(said)}."
 
 
-Panel: TypeAlias = Lines | Bands | Dots
+@final
+@dataclass(frozen=True)
+class Curved:
+    """A curve's name and its points in order: a number below, and what was found there."""
+
+    label: str
+    points: tuple[tuple[float, Mark], ...]
+
+
+@final
+@dataclass(frozen=True)
+class Curve:
+    """Curves over a number that was varied, on a scale fitted to them.
+
+    x: what the number is; written, at: what the world as written gives, and the number it has.
+    """
+
+    title: str
+    unit: Unit
+    x: str
+    lines: tuple[Curved, ...]
+    written: float | None = None
+    at: float | None = None
+
+    @property
+    def series(self) -> tuple[str, ...]:
+        """The names of the curves."""
+        return tuple(line.label for line in self.lines)
+
+    @property
+    def tones(self) -> tuple[Tone, ...]:
+        """What their colours mean."""
+        return tuple("plain" for _ in self.lines)
+
+    def alt(self) -> str:
+        """The panel in words."""
+        told = [
+            f"{line.label}: "
+            + ", ".join(f"{said(mark.value, self.unit)} at {x:g}" for x, mark in line.points)
+            for line in self.lines
+        ]
+        return f"Curve chart over {self.x}. {self.title}. {'; '.join(told)}."
+
+
+Panel: TypeAlias = Lines | Bands | Dots | Curve
 
 
 @final

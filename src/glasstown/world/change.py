@@ -30,6 +30,38 @@ def changed(world: World, changes: Mapping[str, Any]) -> World:
     return world_from_dict(data)
 
 
+def held(world: World, path: str) -> Any:
+    """What a world has at a dotted path, as its models hold it; None where nothing is set.
+
+    Raises:
+        FileProblems: the path names nothing.
+    """
+    parts = path.split(".")
+    if parts[0] in NUMBERS and len(parts) == 1:
+        return getattr(world, path)
+    data = world.to_dict()
+    owners = _owners(data, parts)
+    if isinstance(owners, Problem):
+        raise FileProblems(owners)
+    target, rest = owners
+    models: list[tuple[Any, Any]] = list(zip(data["schemes"], world.schemes, strict=True))
+    models += [(data["nation"], world.nation), (data["conduct"], world.conduct)]
+    value = next(model for part, model in models if part is target)
+    for part in rest:
+        value = _inside(value, part)
+    return value
+
+
+def _inside(value: Any, part: str) -> Any:
+    """The part of a model or a mapping that has this name in a file."""
+    if isinstance(value, Mapping):
+        return next((inner for key, inner in value.items() if str(key) == part), None)
+    for name, field in getattr(type(value), "model_fields", {}).items():
+        if part == (field.alias or name):
+            return getattr(value, name)
+    return None
+
+
 def _change(data: dict[str, Any], path: str, value: Any) -> list[Problem]:
     parts = path.split(".")
     if parts[0] in NUMBERS and len(parts) == 1:

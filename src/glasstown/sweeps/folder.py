@@ -1,0 +1,244 @@
+"""A sweep's folder: finished runs are kept one by one, and made into one table at the end."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glasstown.errors import RunProblem
+from glasstown.records.digest import file_digest
+from glasstown.records.lock import locked
+from glasstown.records.places import require_parent
+from glasstown.records.refuse import refusal
+from glasstown.sweeps.ask import Ask
+from glasstown.sweeps.manifest import FORMAT, MANIFEST, difference, read
+from glasstown.sweeps.store import Store
+from glasstown.sweeps.table import pieces, schema
+
+TABLE = "table.parquet"
+REPORT = "report.html"
+PARTS = "parts"
+
+_OURS = {MANIFEST, TABLE, REPORT, PARTS}
+_HALF = re.compile(r"\.(manifest\.json|table\.parquet)\.tmp|\.report\.html\.[0-9]+\.part")
+"""What a killed writer may have left."""
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+@contextmanager
+def opened(folder: Path | str, ask: Ask, replace: bool = False) -> Iterator[Folder]:
+    """Keep a folder for one writer, with what is finished in it of the same sweep.
+
+    Raises:
+        RunProblem: another sweep or something else lies there, or somebody writes it.
+    """
+    target = Path(os.path.realpath(folder))
+    require_parent(target, "sweep")
+    lock = target.with_name(f".{target.name}.glasstown-lock")
+    try:
+        with locked(lock, target, "sweep"):
+            _make_way(target, ask, replace)
+            made = Folder(target, ask)
+            made.begin()
+            yield made
+    except OSError as error:
+        raise _stopped(target, error) from None
+
+
+@final
+class Folder(Store):
+    """A sweep's folder, of which this process is the one writer."""
+
+    def __init__(self, target: Path, ask: Ask) -> None:
+        self.target = target
+        self.ask = ask
+        self._parts = target / PARTS
+        self._done: set[int] = set()
+
+    def begin(self) -> None:
+        """Make the folder, or find what is finished in it."""
+        manifest = read(self.target) if (self.target / MANIFEST).exists() else None
+        if manifest is None:
+            self.target.mkdir(exist_ok=True)
+            self._say({})
+            _sync(self.target.parent)
+        elif _whole(self.target, manifest):
+            self._done = set(range(self.ask.runs))
+            shutil.rmtree(self._parts, ignore_errors=True)
+            return
+        self._parts.mkdir(exist_ok=True)
+        for file in self._parts.iterdir():
+            if file.suffix != ".part":
+                file.unlink()
+            elif self._read(file) is not None:
+                self._done.add(int(file.stem))
+
+    @property
+    def whole(self) -> bool:
+        """Whether the table is there, and nothing is left to run."""
+        return not self._parts.exists()
+
+    def done(self) -> frozenset[int]:
+        """The runs that are finished, by number."""
+        return frozenset(self._done)
+
+    def keep(self, run: int, counted: NDArray[np.int64]) -> None:
+        """Keep what a run counted; once this returns, no kill and no power cut takes it away."""
+        body = np.ascontiguousarray(counted, dtype="<i8").tobytes()
+        head = {
+            "ask": self.ask.digest,
+            "run": run,
+            "shape": counted.shape,
+            "sha256": hashlib.sha256(body).hexdigest(),
+        }
+        _write(self._part(run), json.dumps(head).encode() + b"\n" + body)
+        self._done.add(run)
+
+    def counted(self, run: int) -> NDArray[np.int64]:
+        """What a finished run counted."""
+        found = self._read(self._part(run))
+        if found is None:
+            raise refusal(
+                self._part(run),
+                "this finished run is no longer as it was written",
+                remedy="give the same command again: what is missing is run again",
+            )
+        return found
+
+    def finish(self) -> None:
+        """Make one table of all runs, and let go of them one by one."""
+        if self.whole:
+            return
+        import pyarrow.parquet as pq
+
+        part = self.target / f".{TABLE}.tmp"
+        with part.open("wb") as file:
+            with pq.ParquetWriter(file, schema(self.ask), compression="zstd") as writer:
+                for piece in pieces(self.ask, self.counted):
+                    writer.write_table(piece, row_group_size=max(piece.num_rows, 1))
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(self.target / TABLE)
+        self._say({TABLE: file_digest(self.target / TABLE)})
+        shutil.rmtree(self._parts, ignore_errors=True)
+
+    def _part(self, run: int) -> Path:
+        return self._parts / f"{run:06d}.part"
+
+    def _read(self, file: Path) -> NDArray[np.int64] | None:
+        """What a file of a finished run holds; None if that is not whole or not of this sweep."""
+        try:
+            head, _, body = file.read_bytes().partition(b"\n")
+            said = json.loads(head)
+            same = said["ask"] == self.ask.digest and f"{said['run']:06d}" == file.stem
+            if not same or hashlib.sha256(body).hexdigest() != said["sha256"]:
+                return None
+            return np.frombuffer(body, dtype="<i8").reshape(said["shape"])
+        except (OSError, ValueError, LookupError, TypeError):
+            return None
+
+    def _say(self, files: Mapping[str, str]) -> None:
+        data = {
+            "glasstown_sweep": FORMAT,
+            "digest": self.ask.digest,
+            "files": dict(files),
+            "ask": self.ask.to_dict(),
+        }
+        text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+        _write(self.target / MANIFEST, text.encode())
+        _sync(self.target)
+
+
+def _make_way(target: Path, ask: Ask, replace: bool) -> None:
+    """Refuse a place that holds anything but this sweep, or another that may be lost."""
+    old = target.with_name(f".{target.name}.glasstown-old")
+    shutil.rmtree(old, ignore_errors=True)
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise refusal(target, "this is a file, and a sweep is a folder", remedy="name a folder")
+    held = sorted(entry.name for entry in os.scandir(target))
+    foreign = [name for name in held if name not in _OURS and not _HALF.fullmatch(name)]
+    if MANIFEST not in held:
+        if not foreign and PARTS not in held and TABLE not in held:
+            return  # empty, or begun and killed before it said anything
+        raise _no_sweep(target, "it has no manifest")
+    try:
+        manifest = read(target)
+    except RunProblem as error:
+        raise _no_sweep(target, error.problems[0].what) from None
+    if manifest["digest"] == ask.digest:
+        return
+    if not replace:
+        raise refusal(
+            target,
+            f"this folder holds another sweep: {difference(manifest['ask'], ask.to_dict())}",
+            why="that sweep would be lost",
+            remedy="name another folder with --out, or let it go with --replace",
+        )
+    if foreign:
+        raise refusal(
+            target,
+            f"the sweep's folder also holds `{foreign[0]}`",
+            why="Glasstown did not write that, and would delete it with the sweep",
+            remedy="move it elsewhere, or name another folder",
+        )
+    target.rename(old)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _no_sweep(target: Path, why: str) -> RunProblem:
+    return refusal(
+        target,
+        "this folder is not a Glasstown sweep",
+        why=why,
+        remedy="name another folder; what is in this one is never replaced",
+    )
+
+
+def _whole(target: Path, manifest: Mapping[str, Any]) -> bool:
+    table = target / TABLE
+    wanted = manifest["files"].get(TABLE)
+    return bool(wanted) and table.is_file() and file_digest(table) == wanted
+
+
+def _write(file: Path, content: bytes) -> None:
+    part = file.with_name(f".{file.name}.tmp")
+    with part.open("wb") as opened_file:
+        opened_file.write(content)
+        opened_file.flush()
+        os.fsync(opened_file.fileno())
+    part.replace(file)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _stopped(target: Path, error: OSError) -> RunProblem:
+    full = error.errno in _FULL
+    reason = "the disk is full" if full else (error.strerror or str(error)).lower()
+    return refusal(
+        target,
+        f"the sweep cannot go on: {reason}",
+        why="the runs that were finished are kept, if there are any",
+        remedy="make room, and give the same command again"
+        if full
+        else "check that you may write there, or name another folder with --out",
+    )

@@ -1,0 +1,120 @@
+"""Going through the runs of a sweep: every setting is checked before the first is run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from glasstown.errors import GlasstownError, Place, Problem
+from glasstown.sweeps.ask import Ask
+from glasstown.sweeps.design import AS_WRITTEN, Setting
+from glasstown.sweeps.outcomes import read_off
+from glasstown.sweeps.store import Store
+from glasstown.world import World
+
+MOST_KEPT = 512
+"""Compiled settings that are kept from the check to the run."""
+
+MOST_TOLD = 5
+"""Settings that are not in order, at the most, before the rest is left unchecked."""
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done (`check` or `run`), how many are done, and how many there are."""
+
+
+Announce = Callable[[str], None]
+"""Told what is about to take a while."""
+
+
+def go(
+    ask: Ask,
+    store: Store,
+    threads: int | None,
+    progress: Progress | None,
+    announce: Announce | None = None,
+) -> None:
+    """Run what is not finished, setting by setting, and keep each run as it ends.
+
+    Raises:
+        GlasstownError: the settings that are not in order; nothing has been run.
+    """
+    left = sorted(set(range(ask.runs)) - store.done())
+    checked = _checked(ask, sorted({run // ask.repeat for run in left}), progress)
+    if left:
+        from glasstown.engine.execute import ready
+
+        ready(announce)
+    done = ask.runs - len(left)
+    if progress is not None:
+        progress("run", done, ask.runs)
+    now, world = -1, ask.world
+    made: Any = None
+    for run in left:
+        number, seed = divmod(run, ask.repeat)
+        if number != now:
+            world, made = checked.pop(number) if number in checked else _compiled(ask, number)
+            now = number
+        counted = _run(ask.seeded(world, seed), made, threads)
+        store.keep(run, read_off(world, counted, ask.outcomes, ask.cells, ask.monthly))
+        done += 1
+        if progress is not None:
+            progress("run", done, ask.runs)
+
+
+def _run(world: World, made: Any, threads: int | None) -> Any:
+    """The one place where a run of a sweep is run: its ledger's values."""
+    from glasstown.engine.execute import execute
+
+    return execute(world, threads=threads, made=made).values
+
+
+def _compiled(ask: Ask, number: int) -> tuple[World, Any]:
+    from glasstown.engine.execute import compiled
+
+    world = ask.setting(number)
+    return world, compiled(world)
+
+
+def _checked(
+    ask: Ask, numbers: list[int], progress: Progress | None
+) -> dict[int, tuple[World, Any]]:
+    """Compile every setting once; the first ones are kept for their runs."""
+    kept: dict[int, tuple[World, Any]] = {}
+    wrong: list[Problem] = []
+    failed = 0
+    for place, number in enumerate(numbers):
+        try:
+            made = _compiled(ask, number)
+        except GlasstownError as error:
+            wrong += [_in(ask, ask.design.settings[number], p) for p in error.problems]
+            failed += 1
+            if failed == MOST_TOLD:
+                break
+        else:
+            if len(kept) < MOST_KEPT:
+                kept[number] = made
+        if progress is not None:
+            progress("check", place + 1, len(numbers))
+    if wrong:
+        raise GlasstownError(wrong)
+    return kept
+
+
+def _in(ask: Ask, setting: Setting, problem: Problem) -> Problem:
+    """A problem of a world, told as one of the setting that brings it about."""
+    if setting.number == AS_WRITTEN:
+        return problem
+    settings = len(ask.design.settings) - 1
+    paths = zip(ask.design.paths, setting.values, strict=True)
+    said = ", ".join(f"{path}={value.text()}" for path, value in paths)
+    if len(ask.design.paths) > 4:
+        said = f"of {len(ask.design.paths)} numbers"
+    where = f"setting {setting.number} of {settings:,} ({said})"
+    told = f"{problem.where}: {problem.what}" if str(problem.where) else problem.what
+    return Problem(
+        Place(where),
+        told,
+        problem.why,
+        problem.remedy or "narrow the range",
+        problem.nearest,
+    )
