@@ -155,9 +155,9 @@ def test_numbers_that_could_leave_32_bits_are_refused_with_a_remedy() -> None:
     world = gt.load_world("unictown-campus", citizens=120, months=1)
     huge = world.changed(
         {
-            "actions.volunteer.taste.sociability": 20,
-            "pull.weight": 90,
+            "pull.weight": 100,
             "occasions.apply_for_job.worth": 1000,
+            "occasions.apply_for_job.rate": "90%",
         }
     )
     with pytest.raises(FileProblems) as caught:

@@ -52,7 +52,9 @@ class Places:
 
 
 def require_parent(target: Path, kind: str = "run") -> None:
-    """See that a folder for a run, or what `kind` says, can be made; one missing level above it is made.
+    """See that a folder for a run, or for what `kind` says, can be made.
+
+    One missing level above it is made.
 
     Raises:
         RunProblem: it cannot.
