@@ -52,69 +52,75 @@ class Code(IntEnum):
     SCLAMP = 22
     SMULADD = 23
     STERM = 24
-    STRUNCMUL = 25
-    SMUL12 = 26
-    STABLE = 27
-    SLIKELY = 28
-    SSELECT = 29
-    SSELECTI = 30
-    SMASK = 31
-    SLT = 32
-    SLTI = 33
-    SEQ = 34
-    SEQI = 35
-    FCONST = 36
-    FCOPY = 37
-    FAND = 38
-    FOR = 39
-    FXOR = 40
-    FANDNOT = 41
-    FNOT = 42
-    FSELECT = 43
-    WIDEN = 44
-    NARROW = 45
-    PACK = 46
-    UNPACK = 47
-    SPREADF = 48
-    SPREADS = 49
-    SPREADW = 50
-    SIGNAL = 51
-    MONTH = 52
-    PERIOD = 53
-    SIZE = 54
-    CDRAW = 55
-    FFIRST = 56
-    SFIRST = 57
-    WFIRST = 58
-    FSUM = 59
-    SSUM = 60
-    WSUM = 61
-    SHARE = 62
-    CUT = 63
-    ROTATE = 64
-    HIST = 65
-    FCOUNT = 66
-    SCOUNT = 67
-    WCOUNT = 68
-    GROUP = 69
-    LOADF = 70
-    LOAD8 = 71
-    LOAD16 = 72
-    LOAD32 = 73
-    LOADC = 74
-    STOREF = 75
-    STORE8 = 76
-    STORE16 = 77
-    STORE32 = 78
-    STOREC = 79
-    DRAW = 80
-    CHANCE = 81
-    CHANCEI = 82
-    CHANCE2 = 83
-    DECIDE = 84
-    DECIDED = 85
-    PICK = 86
+    STERM20 = 25
+    STRUNCMUL = 26
+    SMUL12 = 27
+    STABLE = 28
+    SLIKELY = 29
+    SSELECT = 30
+    SSELECTI = 31
+    SMASK = 32
+    SADDIF = 33
+    SLT = 34
+    SLTI = 35
+    SEQ = 36
+    SEQI = 37
+    FCONST = 38
+    FCOPY = 39
+    FAND = 40
+    FOR = 41
+    FXOR = 42
+    FANDNOT = 43
+    FNOT = 44
+    FSELECT = 45
+    WIDEN = 46
+    NARROW = 47
+    PACK = 48
+    UNPACK = 49
+    SPREADF = 50
+    SPREADS = 51
+    SPREADW = 52
+    SIGNAL = 53
+    MONTH = 54
+    PERIOD = 55
+    SIZE = 56
+    CDRAW = 57
+    FFIRST = 58
+    SFIRST = 59
+    WFIRST = 60
+    FSUM = 61
+    SSUM = 62
+    WSUM = 63
+    SHARE = 64
+    CUT = 65
+    ROTATE = 66
+    HIST = 67
+    FCOUNT = 68
+    SCOUNT = 69
+    WCOUNT = 70
+    GROUP = 71
+    LOADF = 72
+    LOAD8 = 73
+    LOAD16 = 74
+    LOAD32 = 75
+    LOADC = 76
+    STOREF = 77
+    STORE8 = 78
+    STORE16 = 79
+    STORE32 = 80
+    STOREC = 81
+    DRAW = 82
+    CHANCE = 83
+    CHANCEI = 84
+    CHANCE2 = 85
+    DECIDE = 86
+    DECIDED = 87
+    PICK = 88
+    LOOKUP = 89
 
+
+MANY = 16
+"""Thresholds from which a pick from one row is looked up by the high half of its luck."""
 
 FIRST_DRAW = Code.DRAW
 """From this one on, instructions draw luck for every lane: `i` is the purpose."""
@@ -171,6 +177,7 @@ SIGNATURES: dict[Code, Signature] = {
     Code.SCLAMP: _s("clamp({a}, {i}, {j})", "s", "s"),
     Code.SMULADD: _s("{a} * {i} + {k}", "s", "s"),
     Code.STERM: _s("({a} * {i} + {k}) >> 16", "s", "s"),
+    Code.STERM20: _s("({a} * {i} + {k}) >> 20", "s", "s"),
     Code.STRUNCMUL: _s("trunc({a} * {i} / 2^15)", "s", "s"),
     Code.SMUL12: _s("({a} * {b}) >> 12", "ss", "s"),
     Code.STABLE: _s(_TABLE, "s", "s"),
@@ -178,6 +185,7 @@ SIGNATURES: dict[Code, Signature] = {
     Code.SSELECT: _s("{b} if {a} else {c}", "fss", "s"),
     Code.SSELECTI: _s("{i} if {a} else {j}", "f", "s"),
     Code.SMASK: _s("{b} if {a} else 0", "fs", "s"),
+    Code.SADDIF: _s("{b} + ({i} if {a} else 0)", "fs", "s"),
     Code.SLT: _s("{a} < {b}", "ss", "f"),
     Code.SLTI: _s("{a} < {i}", "s", "f"),
     Code.SEQ: _s("{a} == {b}", "ss", "f"),
@@ -233,5 +241,6 @@ SIGNATURES: dict[Code, Signature] = {
     Code.DECIDE: _s("draw {i} < logistic({a})", "s", "f"),
     Code.DECIDED: _s("draw {i} < logistic({a}), of high half {b}", "ss", "f"),
     Code.PICK: _s("pick {i} from table {j} row {a}, {k} thresholds", "w", "s"),
+    Code.LOOKUP: _s("pick {i} from table {j}, {k} thresholds, looked up", "", "s"),
 }
 """Of each instruction: its template, the kinds it reads, the kind it writes."""

@@ -198,6 +198,10 @@ class Graph(AbstractGraph):
             return self.const(0)
         y = self.known(b)
         if y is not None:
+            one = self.nodes[a]
+            if one.op is Op.SELECTI:
+                then, otherwise = (self.const(int(x < y)) for x in one.imms[:2])
+                return self.select(one.args[0], then, otherwise)
             return self.node(Op.LTI, (a,), 0, 1, (y, 0, 0))
         x = self.known(a)
         if x is not None:
@@ -213,6 +217,8 @@ class Graph(AbstractGraph):
             return self.const(0)
         y = self.known(b)
         if y is not None:
+            if self.nodes[a].op is Op.SELECTI:
+                return self.no(self.less(a, b))
             return self.node(Op.GEI, (a,), 0, 1, (y, 0, 0))
         x = self.known(a)
         if x is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import final
 
-from glasstown.compiler.codes import COMMON, DRAWS, SIGNATURES, Code, Kind
+from glasstown.compiler.codes import COMMON, DRAWS, MANY, SIGNATURES, Code, Kind
 from glasstown.compiler.nodes import HIGHEST, LOWEST, AbstractGraph, Node
 from glasstown.compiler.ops import Op
 from glasstown.compiler.shared import shared
@@ -203,13 +203,14 @@ class Lowered:
     def _short_term(self, step: int, node: Node, i: int, j: int, k: int) -> int:
         """floor((a * i + k) / 2**j) of shorts.
 
-        The shift is always by 16, which compilers do fast, so the factor grows instead. That fits
-        32 bits because the result fits 16.
+        The shift is always by 16, or 20, which compilers do fast, so the factor grows instead. By
+        16 that fits 32 bits because the result fits 16.
         """
         if j == 0:
             return self.step(Code.SMULADD, Kind.SHORT, (step,), node, (i, 0, k))
-        grown = 1 << (16 - j)
-        return self.step(Code.STERM, Kind.SHORT, (step,), node, (i * grown, 0, k * grown))
+        code, shift = (Code.STERM, 16) if j <= 16 else (Code.STERM20, 20)
+        grown = 1 << (shift - j)
+        return self.step(code, Kind.SHORT, (step,), node, (i * grown, 0, k * grown))
 
     def _part(self, code: Code, kind: Kind, args: tuple[int, ...], node: Node, i: int = 0) -> int:
         """A step on the way to a value, which may be anything that its row holds."""
@@ -327,8 +328,16 @@ class Lowered:
         """A number of 16 bits for each citizen."""
         i, j, k = node.imms
         if node.op is Op.PICK:
+            if k >= MANY and self.graph.known(node.args[0]) == 0:
+                return self.step(Code.LOOKUP, Kind.SHORT, (), node, (i, j, k))
             row = self.get(node.args[0], Kind.WORD)
             return self.step(Code.PICK, Kind.SHORT, (row,), node, (i, j, k))
+        if node.op is Op.ADD:
+            for one, other in (node.args, node.args[::-1]):
+                inner = self.graph.nodes[one]
+                if inner.op is Op.SELECTI and inner.imms[1] == 0 and self._is_short(other):
+                    both = (self.get(inner.args[0], Kind.FLAG), self.get(other, Kind.SHORT))
+                    return self.step(Code.SADDIF, Kind.SHORT, both, node, (inner.imms[0], 0, 0))
         if node.op is Op.SHRI:
             inner = self.graph.nodes[node.args[0]]
             if i == 12 and inner.op is Op.MUL and all(self._is_short(a) for a in inner.args):
@@ -341,13 +350,26 @@ class Lowered:
                 args = (test, *(self.get(a, Kind.SHORT) for a in others))
                 code = {Op.SELECT: Code.SSELECT, Op.SELECTI: Code.SSELECTI, Op.MASK: Code.SMASK}
                 return self.step(code[node.op], Kind.SHORT, args, node, node.imms)
-        elif node.op not in (Op.MUL, Op.MULADDI) and all(self._is_short(a) for a in node.args):
-            shift = {Op.SHRI: i, Op.TERM: j}.get(node.op, 0)
-            if shift <= 16:
-                args = tuple(self.get(a, Kind.SHORT) for a in node.args)
-                return self._on_shorts(node, args)
+        elif (
+            node.op not in (Op.MUL, Op.MULADDI)
+            and all(self._is_short(a) for a in node.args)
+            and self._shifts_fast(node)
+        ):
+            args = tuple(self.get(a, Kind.SHORT) for a in node.args)
+            return self._on_shorts(node, args)
         word = self._word(node)
         return self.step(Code.NARROW, Kind.SHORT, (word,), node)
+
+    def _shifts_fast(self, node: Node) -> bool:
+        """Whether a shift is one that shorts have: at most 16, or 20 where 32 bits hold that."""
+        i, j, k = node.imms
+        if node.op is Op.SHRI:
+            return i <= 16
+        if node.op is not Op.TERM or j <= 16:
+            return True
+        grown = 1 << max(20 - j, 0)
+        ends = (x * i + k for x in self.graph.bounds(node.args[0]))
+        return j <= 20 and all(LOWEST <= x * grown <= HIGHEST for x in ends)
 
     def _on_shorts(self, node: Node, args: tuple[int, ...]) -> int:
         i, j, k = node.imms

@@ -187,7 +187,6 @@ def _least_term(
 def _file(context: Context, standing: Standing) -> None:
     graph, appeals = context.graph, standing.scheme.appeals
     standing.was_entered = graph.any_of(list(standing.entered.values()))
-    standing.was_deducted = graph.less(standing.deduction, graph.const(0))
     if appeals is None:
         return
     graph.label = f"{standing.name}/appeal"

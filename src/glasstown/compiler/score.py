@@ -42,7 +42,7 @@ def _fire(context: Context, standing: Standing) -> None:
     graph, scheme = context.graph, standing.scheme
     names = context.scheme_names(standing)
     total, deduction = graph.const(0), graph.const(0)
-    wrongly = graph.const(0)
+    wrongly, deducted = graph.const(0), graph.const(0)
     for name, rule in scheme.rules.items():
         if rule.at_start:
             continue
@@ -65,8 +65,11 @@ def _fire(context: Context, standing: Standing) -> None:
         total = graph.add(total, points)
         lost = graph.minimum(points, graph.const(0))
         deduction = graph.add(deduction, lost)
-        wrongly = graph.either(wrongly, graph.both(wrong, graph.less(lost, graph.const(0))))
+        loses = graph.less(lost, graph.const(0))
+        deducted = graph.either(deducted, loses)
+        wrongly = graph.either(wrongly, graph.both(wrong, loses))
     standing.deduction, standing.deducted_wrongly = deduction, wrongly
+    standing.was_deducted = deducted
     if scheme.score is None:
         return
     graph.label = f"the score of {standing.name}"

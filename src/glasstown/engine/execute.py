@@ -175,9 +175,9 @@ def processors() -> int:
 def _nothing() -> None:
     """Run the machine on a program that does nothing, with arrays of the usual types."""
     kinds = (np.uint16, np.int8, np.int16, np.int32, np.int32)
+    code, tables = machine.prepared(np.zeros((1, 8), np.int32), np.zeros(1, np.int32))
     machine.run_wards(
-        machine.WHOLE_LIFE, np.zeros((1, 8), dtype=np.int32), np.zeros((4, 2), dtype=np.int64),
-        (1, 1, 1, 1), machine.tables_of(np.zeros(1, dtype=np.int32)),
+        machine.WHOLE_LIFE, code, np.zeros((4, 2), dtype=np.int64), (1, 1, 1, 1), tables,
         np.zeros((1, 1), dtype=np.int32), np.zeros((1, 1, 1), dtype=np.int64),
         np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64),
         tuple(np.zeros((1, 1, 1), dtype=t) for t in kinds), machine.round_keys(0), 0, 1,

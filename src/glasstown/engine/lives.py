@@ -34,7 +34,7 @@ class Lives:
         self.keys = machine.round_keys(world.seed)
         self.sections = np.array(list(program.sections.values()), dtype=np.int64)
         self.rows = tuple(program.registers.values())
-        self.tables = machine.tables_of(program.tables)
+        self.code, self.tables = machine.prepared(program.code, program.tables)
         self.counted = np.array(counted_cells(world))
         starts = np.concatenate([[0], np.cumsum(program.histograms)]).astype(np.int64)
         self.offsets = starts[:-1] if program.histograms else np.zeros(1, dtype=np.int64)
@@ -88,7 +88,7 @@ class Lives:
         shape = (max(months, 1), program.measures, program.cells)
         counted, scores = np.zeros(shape, dtype=np.int64), self.histogram()
         machine.run_wards(
-            mode, program.code, self.sections, self.rows, self.tables, signals, counted, scores,
+            mode, self.code, self.sections, self.rows, self.tables, signals, counted, scores,
             self.offsets, self.state(1) if state is None else state, self.keys, start, wards,
             self.layout, self.world.citizens, first_month, months,
         )  # fmt: skip

@@ -31,9 +31,8 @@ TRUNCMUL, TABLE, LT, LTI = map(int, (Code.TRUNCMUL, Code.TABLE, Code.LT, Code.LT
 EQ, EQI = map(int, (Code.EQ, Code.EQI))
 SCONST, SCOPY, SADD, SSUB = map(int, (Code.SCONST, Code.SCOPY, Code.SADD, Code.SSUB))
 SADDI, SMIN, SMAX, SCLAMP = map(int, (Code.SADDI, Code.SMIN, Code.SMAX, Code.SCLAMP))
-SMULADD, STERM, STRUNCMUL, SMUL12 = map(
-    int, (Code.SMULADD, Code.STERM, Code.STRUNCMUL, Code.SMUL12)
-)
+SMULADD, STERM, STERM20 = map(int, (Code.SMULADD, Code.STERM, Code.STERM20))
+STRUNCMUL, SMUL12, SADDIF = map(int, (Code.STRUNCMUL, Code.SMUL12, Code.SADDIF))
 STABLE, SLIKELY, SSELECT, SSELECTI = map(
     int, (Code.STABLE, Code.SLIKELY, Code.SSELECT, Code.SSELECTI)
 )
@@ -53,15 +52,17 @@ LOADF, LOAD8, LOAD16, LOAD32 = map(int, (Code.LOADF, Code.LOAD8, Code.LOAD16, Co
 LOADC, STOREF, STORE8 = map(int, (Code.LOADC, Code.STOREF, Code.STORE8))
 STORE16, STORE32, STOREC = map(int, (Code.STORE16, Code.STORE32, Code.STOREC))
 DRAW, CHANCE, CHANCEI = map(int, (Code.DRAW, Code.CHANCE, Code.CHANCEI))
-CHANCE2, DECIDE, DECIDED, PICK = map(int, (Code.CHANCE2, Code.DECIDE, Code.DECIDED, Code.PICK))
+CHANCE2, DECIDE, DECIDED = map(int, (Code.CHANCE2, Code.DECIDE, Code.DECIDED))
+PICK, LOOKUP = int(Code.PICK), int(Code.LOOKUP)
 M0, M1 = MULTIPLIERS
 
 WHOLE_LIFE, BIRTH_ONLY, ONE_MONTH = 0, 1, 2
 """What a call does with each ward: all months; birth, to state kept outside; one month of that."""
 
 Tables = tuple[
-    NDArray[np.int32], NDArray[np.int16], NDArray[np.uint16], NDArray[np.int32], NDArray[np.uint16]
-]
+    NDArray[np.int32], NDArray[np.int16], NDArray[np.uint16], NDArray[np.int32],
+    NDArray[np.uint16], NDArray[np.int16],
+]  # fmt: skip
 
 FEW = 32
 """Communities smaller than this are added up citizen by citizen."""
@@ -94,15 +95,36 @@ def round_keys(seed: int) -> NDArray[np.uint64]:
     return np.array(keys, dtype=np.uint64)
 
 
-def tables_of(numbers: NDArray[np.int32]) -> Tables:
-    """A program's tables as the machine reads them, with the logistic one beside them.
+def prepared(
+    code: NDArray[np.int32], numbers: NDArray[np.int32]
+) -> tuple[NDArray[np.int32], Tables]:
+    """A program's code and tables as the machine reads them.
 
-    The numbers as they are; as shorts; the high halves of limits; the logistic table, and its.
+    The tables as they are; as shorts; the high halves of limits; the logistic table, and its; and
+    for each curve that is looked up, the pick for every high half of luck, negative where a
+    threshold has the same high half. The code notes in `c` which of these is whose.
     """
+    code = code.copy()
+    curves: dict[tuple[int, int], int] = {}
+    for row in np.flatnonzero(code[:, 0] == LOOKUP):
+        curve = (int(code[row, 6]), int(code[row, 7]))
+        code[row, 4] = curves.setdefault(curve, len(curves))
+    lookups = [_lookup(numbers[start : start + count]) for start, count in curves]
     capped = np.minimum(np.maximum(numbers, 0) >> LOW_BITS, 0xFFFF).astype(np.uint16)
     logistic = _logistic()
     likely = (logistic >> LOW_BITS).astype(np.uint16)
-    return numbers, numbers.astype(np.int16), capped, logistic, likely
+    shorts = numbers.astype(np.int16)
+    looked_up = np.concatenate([np.zeros(0, dtype=np.int16), *lookups])
+    return code, (numbers, shorts, capped, logistic, likely, looked_up)
+
+
+def _lookup(thresholds: NDArray[np.int32]) -> NDArray[np.int16]:
+    """How many thresholds each high half reaches, and negative where its low half matters."""
+    halves = np.minimum(thresholds >> LOW_BITS, 0xFFFF)
+    drawn = np.arange(2**16)
+    reached = np.searchsorted(halves, drawn, side="right")
+    even = np.searchsorted(halves, drawn, side="left")
+    return np.where(reached > even, -reached, reached).astype(np.int16)
 
 
 @cache
@@ -210,6 +232,23 @@ def _pick(
         if reached > 0 and halves[uint64(int32(starts[i] + int32(reached)))] == high[i]:
             drawn = (int64(high[i]) << 14) | (int64(high[LANES + i]) & 0x3FFF)
             while reached > 0 and int64(tables[int64(starts[i]) + int64(reached)]) > drawn:
+                reached = int16(reached - 1)
+            shorts[uint64(d + i)] = reached
+
+
+@_jit
+def _looked_up(
+    shorts: Any, d: Any, high: Any, tables: Any, lookups: Any, start: Any, table: Any
+) -> None:
+    """Each lane's pick, by a table of all high halves; a negative one has the low half settle."""
+    for i in range(LANES):
+        shorts[uint64(d + i)] = lookups[uint64(start + int64(high[i]))]
+    for i in range(LANES):
+        reached = shorts[uint64(d + i)]
+        if reached < 0:
+            reached = int16(-reached)
+            drawn = (int64(high[i]) << 14) | (int64(high[LANES + i]) & 0x3FFF)
+            while reached > 0 and int64(tables[int64(table) + int64(reached) - 1]) > drawn:
                 reached = int16(reached - 1)
             shorts[uint64(d + i)] = reached
 
@@ -401,6 +440,14 @@ def _selected(code: Any, pc: Any, op: Any, flags: Any, shorts: Any) -> None:
             for j in range(N):
                 flag = int16(uint16(flags[uint64(a + j)] >> uint16(k)) & uint16(1))
                 shorts[uint64(d + k * N + j)] = int16(shorts[uint64(b + k * N + j)] & int16(-flag))
+    elif op == SADDIF:
+        added = int16(i0)
+        for k in range(16):
+            for j in range(N):
+                flag = int16(uint16(flags[uint64(a + j)] >> uint16(k)) & uint16(1))
+                shorts[uint64(d + k * N + j)] = int16(
+                    shorts[uint64(b + k * N + j)] + int16(added & int16(-flag))
+                )
     elif op == SSELECTI:
         yes16 = int16(i0)
         no16 = int16(i1)
@@ -439,6 +486,11 @@ def _on_shorts(
         for i in range(LANES):
             shorts[uint64(d + i)] = int16(
                 int32(int32(int32(int32(shorts[uint64(a + i)]) * i0) + i2) >> int32(16))
+            )
+    elif op == STERM20:
+        for i in range(LANES):
+            shorts[uint64(d + i)] = int16(
+                int32(int32(int32(int32(shorts[uint64(a + i)]) * i0) + i2) >> int32(20))
             )
     elif op == SMULADD:
         s2 = int16(i2)
@@ -518,6 +570,7 @@ def _drawn(
     halves: Any,
     logistic: Any,
     likely: Any,
+    lookups: Any,
     keys: Any,
     first_block: Any,
     drawn_for: Any,
@@ -530,7 +583,7 @@ def _drawn(
     i2 = code[pc, 7]
     purpose = uint64(int64(i0) & int64(0xFFFFFFFF))
     at = uint64(month)
-    if op == PICK or (op != CHANCE2 and i1 == 0):
+    if op in (PICK, LOOKUP) or (op != CHANCE2 and i1 == 0):
         at = uint64(0)
     flag_d = int64(code[pc, 1]) * N
     flag_a = int64(code[pc, 2]) * N
@@ -571,7 +624,8 @@ def _drawn(
             if stage == 0:
                 drawn_for[0] = purpose
                 drawn_for[1] = at
-        if stage == 0 and op != DRAW and op != PICK and _below(flags, flag_d, high, limits) != 0:
+        decides = stage == 0 and op not in (DRAW, PICK, LOOKUP)
+        if decides and _below(flags, flag_d, high, limits) != 0:
             break
         stage += 1
     if stage < 2:
@@ -581,6 +635,8 @@ def _drawn(
             words[uint64(d + i)] = int32(
                 int32(int32(high[i]) << int32(14)) | int32(int32(high[LANES + i]) & int32(0x3FFF))
             )
+    elif op == LOOKUP:
+        _looked_up(shorts, d, high, tables, lookups, int64(code[pc, 4]) << 16, i1)
     elif op == PICK:
         _pick(shorts, d, words, a, high, limits, starts, tables, halves, i1, i2)
     else:
@@ -951,7 +1007,7 @@ def _seated(seats: Any, size: Any, cells: Any, lanes_of: Any, citizens_of: Any) 
 @_jit
 def _wards(
     mode: Any, code: Any, sections: Any, tables: Any, short_tables: Any, halves: Any,
-    logistic: Any, likely: Any, signals: Any, ledger: Any, hist: Any, offsets: Any,
+    logistic: Any, likely: Any, lookups: Any, signals: Any, ledger: Any, hist: Any, offsets: Any,
     kept_flags: Any, bytes_: Any, kept_shorts: Any, kept_words: Any, commons: Any, keys: Any,
     first_ward: Any, wards: Any, per_ward: Any, citizens: Any, size: Any, first_month: Any,
     months: Any, room: Any, base: Any, flags: Any, quads: Any, shorts: Any, words: Any, luck: Any,
@@ -994,11 +1050,12 @@ def _wards(
                 elif op >= DRAW:
                     _drawn(
                         code, pc, op, flags, shorts, words, luck, high, limits, starts, tables,
-                        halves, logistic, likely, keys, first_block, drawn_for, month, seats,
+                        halves, logistic, likely, lookups, keys, first_block, drawn_for, month,
+                        seats,
                     )
                 elif op >= SCONST and op <= SLIKELY:
                     _on_shorts(code, pc, op, shorts, limits, short_tables, likely)
-                elif op >= SSELECT and op <= SMASK:
+                elif op >= SSELECT and op <= SADDIF:
                     _selected(code, pc, op, flags, shorts)
                 elif op >= SLT and op <= SEQI:
                     _compared(code, pc, op, flags, shorts)
