@@ -68,7 +68,7 @@ class _Emitter:
 
     def all(self) -> None:
         graph = self.planned.graph
-        self.lowered = Lowered(graph)
+        self.lowered = Lowered(graph, self.stateful)
         self.steps = self.lowered.steps
         live = self._live()
         self.states = [s for s in graph.states if s.load in live]

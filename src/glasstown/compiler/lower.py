@@ -69,9 +69,13 @@ class Step:
 @final
 @dataclass
 class Lowered:
-    """The steps of a graph, made as they are asked for."""
+    """The steps of a graph, made as they are asked for.
+
+    stateful: of a program that keeps its state between months.
+    """
 
     graph: AbstractGraph
+    stateful: bool = False
     steps: list[Step] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -319,7 +323,8 @@ class Lowered:
                 Code.CLAMP, Kind.WORD, (self.get(utility, Kind.WORD),), node, (*ends, 0), ends
             )
             short = self.step(Code.NARROW, Kind.SHORT, (word,), node, bounds=ends)
-        if self.steps[short].monthly:
+        # What birth knows is looked up then, unless it would be anew each month.
+        if self.stateful or self.steps[short].monthly:
             return self.step(Code.DECIDE, Kind.FLAG, (short,), node, (i, 1, 0))
         likely = self.step(Code.SLIKELY, Kind.SHORT, (short,), node, bounds=(SHORT_LOW, SHORT_HIGH))
         return self.step(Code.DECIDED, Kind.FLAG, (short, likely), node, (i, 1, 0))

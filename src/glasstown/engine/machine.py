@@ -254,6 +254,47 @@ def _looked_up(
 
 
 @_jit
+def _settle(
+    code: Any, pc: Any, op: Any, flags: Any, shorts: Any, words: Any, high: Any, limits: Any,
+    logistic: Any, keys: Any, first_block: Any, at: Any, purpose: Any, seats: Any,
+) -> None:  # fmt: skip
+    """Decide for the few lanes whose sixteen bits are those of their limit, by fourteen more."""
+    i1 = code[pc, 6]
+    i2 = code[pc, 7]
+    flag_d = int64(code[pc, 1]) * N
+    flag_a = int64(code[pc, 2]) * N
+    a = int64(code[pc, 2]) * LANES
+    if op in (CHANCEI, CHANCE2):
+        yes = _high(i1)
+        no = _high(i2)
+        for i in range(LANES):
+            limits[i] = no
+            if op == CHANCE2:
+                flag = uint16(flags[uint64(flag_a + i % N)] >> uint16(i // N)) & uint16(1)
+                limits[i] = yes if flag != 0 else no
+    for i in range(seats):
+        if high[i] == limits[i]:
+            wide = int64(i2)
+            if op == CHANCE:
+                wide = int64(words[uint64(a + i)])
+            elif op in (DECIDE, DECIDED):
+                step = min(max(int64(shorts[uint64(a + i)]), -16384), 16383)
+                wide = int64(logistic[step + 16384])
+            elif op == CHANCE2 and (
+                uint16(flags[uint64(flag_a + i % N)] >> uint16(i // N)) & uint16(1) != 0
+            ):
+                wide = int64(i1)
+            within = i % (2 * BLOCKS)
+            block = first_block + uint64(within // 2)
+            low = _word(block, uint64(0x80000000), at, purpose, keys, i // (2 * BLOCKS))
+            low = low >> uint64(16 * (within % 2))
+            drawn = (int64(high[i]) << 14) | (int64(low) & 0x3FFF)
+            bit = uint16(uint16(1) << uint16(i // N))
+            before = uint16(flags[uint64(flag_d + i % N)] & uint16(~bit))
+            flags[uint64(flag_d + i % N)] = uint16(before | bit) if drawn < wide else before
+
+
+@_jit
 def _ones(one: Any, a: Any, other: Any, b: Any) -> Any:
     """How many flags are set in both rows, read 64 at a time."""
     total = uint64(0)
@@ -589,34 +630,8 @@ def _drawn(
     flag_a = int64(code[pc, 2]) * N
     d = int64(code[pc, 1]) * LANES
     a = int64(code[pc, 2]) * LANES
-    if op == DECIDE:
-        for i in range(LANES):
-            x16 = shorts[uint64(a + i)]
-            x16 = x16 if x16 > int16(-16384) else int16(-16384)
-            x16 = x16 if x16 < int16(16383) else int16(16383)
-            limits[i] = uint16(int16(x16 + int16(16384)))
-        for i in range(LANES):
-            limits[i] = likely[uint64(limits[i])]
-    elif op == CHANCE2:
-        yes = _high(i1)
-        no = _high(i2)
-        for k in range(16):
-            for j in range(N):
-                flag = uint16(uint16(flags[uint64(flag_a + j)] >> uint16(k)) & uint16(1))
-                limits[k * N + j] = uint16(no ^ uint16(uint16(yes ^ no) & uint16(uint16(0) - flag)))
-    elif op == CHANCE:
-        for i in range(LANES):
-            limits[i] = _high(words[uint64(a + i)])
-    elif op == CHANCEI:
-        one = _high(i2)
-        for i in range(LANES):
-            limits[i] = one
-    elif op == DECIDED:
-        b = int64(code[pc, 3]) * LANES
-        for i in range(LANES):
-            limits[i] = uint16(shorts[uint64(b + i)])
-    stage = 0
-    while stage < 2:
+    whole = op in (DRAW, PICK, LOOKUP)
+    for stage in range(2 if whole else 1):
         # Two decisions that share their luck, one after the other, draw it once.
         if stage == 1 or drawn_for[0] != purpose or drawn_for[1] != at:
             top = uint64(stage) << uint64(31)
@@ -624,38 +639,62 @@ def _drawn(
             if stage == 0:
                 drawn_for[0] = purpose
                 drawn_for[1] = at
-        decides = stage == 0 and op not in (DRAW, PICK, LOOKUP)
-        if decides and _below(flags, flag_d, high, limits) != 0:
-            break
-        stage += 1
-    if stage < 2:
-        return
     if op == DRAW:
         for i in range(LANES):
             words[uint64(d + i)] = int32(
                 int32(int32(high[i]) << int32(14)) | int32(int32(high[LANES + i]) & int32(0x3FFF))
             )
-    elif op == LOOKUP:
+        return
+    if op == LOOKUP:
         _looked_up(shorts, d, high, tables, lookups, int64(code[pc, 4]) << 16, i1)
-    elif op == PICK:
+        return
+    if op == PICK:
         _pick(shorts, d, words, a, high, limits, starts, tables, halves, i1, i2)
+        return
+    if op in (CHANCEI, CHANCE2):
+        apart = uint16(0xFFFF)
+        for turn in range(1 if op == CHANCEI else 2):
+            one = _high(i2 if turn == 0 else i1)
+            for j in range(N):
+                word = uint16(0)
+                for k in range(16):
+                    drawn = high[k * N + j]
+                    word |= uint16(uint16(drawn < one) << uint16(k))
+                    x16 = uint16(drawn ^ one)
+                    apart = x16 if x16 < apart else apart
+                limits[turn * N + j] = word
+        if op == CHANCEI:
+            for j in range(N):
+                flags[uint64(flag_d + j)] = limits[j]
+        else:
+            for j in range(N):
+                no = limits[j]
+                yes = limits[N + j]
+                flags[uint64(flag_d + j)] = uint16(
+                    no ^ uint16(uint16(yes ^ no) & flags[uint64(flag_a + j)])
+                )
     else:
-        # Some lane's sixteen bits are those of its limit: fourteen more decide, and then
-        # every draw is below its limit or is not.
-        for i in range(seats):
-            bit = uint16(uint16(1) << uint16(i // N))
-            word64 = uint64(i % N)
-            wide = int64(i2)
-            if op == CHANCE:
-                wide = int64(words[uint64(a + i)])
-            elif op in (DECIDE, DECIDED):
-                there64 = min(max(int64(shorts[uint64(a + i)]), -16384), 16383)
-                wide = int64(logistic[there64 + 16384])
-            elif op == CHANCE2 and flags[uint64(flag_a) + word64] & bit != 0:
-                wide = int64(i1)
-            drawn64 = (int64(high[i]) << 14) | (int64(high[LANES + i]) & 0x3FFF)
-            if drawn64 < wide:
-                flags[uint64(flag_d) + word64] = uint16(flags[uint64(flag_d) + word64] | bit)
+        if op == DECIDE:
+            for i in range(LANES):
+                y16 = shorts[uint64(a + i)]
+                y16 = y16 if y16 > int16(-16384) else int16(-16384)
+                y16 = y16 if y16 < int16(16383) else int16(16383)
+                limits[i] = uint16(int16(y16 + int16(16384)))
+            for i in range(LANES):
+                limits[i] = likely[uint64(limits[i])]
+        elif op == CHANCE:
+            for i in range(LANES):
+                limits[i] = _high(words[uint64(a + i)])
+        else:
+            b = int64(code[pc, 3]) * LANES
+            for i in range(LANES):
+                limits[i] = uint16(shorts[uint64(b + i)])
+        apart = _below(flags, flag_d, high, limits)
+    if apart == 0:
+        _settle(
+            code, pc, op, flags, shorts, words, high, limits, logistic, keys, first_block, at,
+            purpose, seats,
+        )  # fmt: skip
 
 
 @_fused
