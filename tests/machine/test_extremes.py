@@ -23,7 +23,7 @@ def test_the_last_community_of_the_largest_nation() -> None:
     by_machine = live_ward(world, compile_world(world), ward, np.zeros((2, 1), np.int32))
     by_reference = reference.live(world, range(first, world.communities))
     assert (np.array(by_reference.counts) == by_machine).all()
-    assert by_machine[0, 0, 0] == 2**40 - first * 150
+    assert by_machine[0, 0, 0] == 2**40 - first * world.layout.size
     assert "1,099,511,627,775" in dossier(world, 2**40 - 1).text()
 
 

@@ -74,7 +74,7 @@ def test_luck_is_shared_between_worlds_that_differ_in_one_rule() -> None:
     world = gt.load_world("unictown-campus", citizens=4800, months=1)
     without = world.without("unictown-2019.rules.cheating")
     left, right = execute(world), execute(without)
-    for measure in ("did.cheat_exam", "wanted.buy_plane_ticket", "unictown-2019.fired.plagiarism"):
+    for measure in ("did.plagiarise", "wanted.buy_plane_ticket", "unictown-2019.fired.plagiarism"):
         row, other = world.measures.index(measure), without.measures.index(measure)
         assert (left.values[:, row, 0] == right.values[:, other, 0]).all()
     row, other = (w.measures.index("unictown-2019.score") for w in (world, without))
