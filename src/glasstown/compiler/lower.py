@@ -110,9 +110,7 @@ class Lowered:
         key = (code, kind, args, imms, state, code in DRAWS and like.monthly)
         if key not in self._made:
             given = [self.steps[a] for a in args]
-            own = (
-                code is None or code >= Code.DRAW or code in (Code.SIGNAL, Code.MONTH, Code.PERIOD)
-            )
+            own = code is None or code in DRAWS or code in _MONTHLY
             low, high = bounds or (like.low, like.high)
             self._made[key] = len(self.steps)
             self.steps.append(
