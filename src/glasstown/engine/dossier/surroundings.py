@@ -44,7 +44,7 @@ class Neighbourhoods:
 
     def _live(self, community: int) -> Surroundings:
         signals = self._steps.monthly(self._signals)
-        if self._is_first and "glasstown.engine.machine" not in sys.modules:
+        if self._is_first and not machine_is_loaded():
             self._is_first = False
             return self._steps.surroundings(community, signals)
         return self._neighbours.surroundings(community, signals)
@@ -55,3 +55,8 @@ class Neighbourhoods:
         from glasstown.engine.dossier.neighbours import Neighbours
 
         return Neighbours(self._world)
+
+
+def machine_is_loaded() -> bool:
+    """Whether this process has the machine loaded already."""
+    return "glasstown.engine.machine" in sys.modules
