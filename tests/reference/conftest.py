@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from tests.reference.small import PLACES
 
+from glasstown.engine.dossier import surroundings
 from glasstown.engine.reference.luck import Luck
 from glasstown.luck import ONE
 
@@ -14,7 +15,10 @@ Fix = Callable[[dict[str, Draws | int]], None]
 
 @pytest.fixture
 def fix(monkeypatch: pytest.MonkeyPatch) -> Fix:
-    """Fixes the draws for some purposes: a number, or a function of the month and the seat."""
+    """Fixes the draws for some purposes: a number, or a function of the month and the seat.
+
+    They are fixed for the reference alone, so a dossier's first community is lived by it.
+    """
     fixed: dict[str, Draws | int] = {}
     true_draws = Luck.draws
 
@@ -26,6 +30,7 @@ def fix(monkeypatch: pytest.MonkeyPatch) -> Fix:
         return [given if isinstance(given, int) else given(month, seat) for seat in self.seats]
 
     monkeypatch.setattr(Luck, "draws", draws)
+    monkeypatch.setattr(surroundings, "machine_is_loaded", lambda: False)
     return fixed.update
 
 

@@ -2,6 +2,7 @@
 
 from glasstown.compiler.emit import compile_world as compile_world
 from glasstown.compiler.emit import emit as emit
+from glasstown.compiler.emit import emit_met as emit_met
 from glasstown.compiler.nodes import SharedLuck as SharedLuck
 from glasstown.compiler.nodes import TooWide as TooWide
 from glasstown.compiler.plan import Plan as Plan

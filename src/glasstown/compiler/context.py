@@ -87,6 +87,7 @@ class Context:
     losses: list[int] = field(default_factory=list)
     shares: dict[str, int] = field(default_factory=dict)
     counts: list[tuple[str, int, int]] = field(default_factory=list)
+    met: dict[str, int] = field(default_factory=dict)
 
     def count(self, measure: str, value: int) -> None:
         """Have the ledger count a value, as soon as the month knows it."""

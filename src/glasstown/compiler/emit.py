@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import final
+from typing import TypeAlias, final
 
 import numpy as np
 
@@ -23,6 +23,9 @@ LOADS = {"flags": Code.LOADF, "bytes": Code.LOAD8, "shorts": Code.LOAD16, "words
 STORES = {"flags": Code.STOREF, "bytes": Code.STORE8, "shorts": Code.STORE16,
           "words": Code.STORE32, "commons": Code.STOREC}  # fmt: skip
 
+Slot: TypeAlias = tuple[str, int]
+"""Where a column of state is kept: the kind of column, and its number among those."""
+
 
 def compile_world(world: World) -> Program:
     """The program of a world.
@@ -38,10 +41,21 @@ def emit(planned: Plan, stateful: bool = False) -> Program:
 
     That of a coupled world always can.
     """
-    emitter = _Emitter(planned, stateful or planned.world.coupled)
+    return _emitted(planned, stateful or planned.world.coupled)[0]
+
+
+def emit_met(planned: Plan) -> tuple[Program, dict[str, Slot]]:
+    """The stateful program of a plan, and where it keeps each value of `planned.met`."""
+    program, emitter = _emitted(planned, stateful=True)
+    steps = {name: emitter.lowered.get(load) for name, load in planned.met.items()}
+    return program, {name: emitter.slots[step] for name, step in steps.items()}
+
+
+def _emitted(planned: Plan, stateful: bool) -> tuple[Program, _Emitter]:
+    emitter = _Emitter(planned, stateful)
     emitter.all()
     seen = {s.histogram: s.width for s in planned.signals if s.histogram >= 0}
-    return Program(
+    program = Program(
         code=np.array(emitter.code or [[0] * WORDS], dtype=np.int64).astype(np.int32),
         sections={name: emitter.sections[name] for name in SECTIONS},
         tables=np.array(planned.graph.tables or [0], dtype=np.int32),
@@ -53,6 +67,7 @@ def emit(planned: Plan, stateful: bool = False) -> Program:
         columns=emitter.columns,
         labels=tuple(emitter.labels),
     )
+    return program, emitter
 
 
 @final
@@ -65,6 +80,7 @@ class _Emitter:
     sections: dict[str, tuple[int, int]] = field(default_factory=dict)
     registers: Registers = field(default_factory=Registers)
     columns: dict[str, int] = field(default_factory=lambda: dict.fromkeys(LOADS, 0))
+    slots: dict[int, Slot] = field(default_factory=dict)
 
     def all(self) -> None:
         graph = self.planned.graph
@@ -97,10 +113,10 @@ class _Emitter:
         return self.lowered.get(value, self.lowered.kind(state.load))
 
     def _live(self) -> set[int]:
-        """Every value that some effect needs, through the months."""
+        """Every value that some effect needs, or that is to be read, through the months."""
         graph = self.planned.graph
         live: set[int] = set()
-        todo = [a for e in graph.effects for a in e.args]
+        todo = [*self.planned.met.values(), *(a for e in graph.effects for a in e.args)]
         while todo:
             node = graph.nodes[todo.pop()]
             if node.id in live:
@@ -217,11 +233,12 @@ class _Emitter:
             dst, args = (register, []) if codes is LOADS else (0, [register])
             self._put(int(code), dst, args, (number, 0, 0), self.steps[step].label)
 
-    def _next(self, step: int) -> tuple[str, int]:
-        """The column of state that a step's values are kept in, counted up."""
+    def _next(self, step: int) -> Slot:
+        """Where the column of a step's values is kept: the next of its kind."""
         column = _column(self.steps[step])
         self.columns[column] += 1
-        return column, self.columns[column] - 1
+        self.slots[step] = column, self.columns[column] - 1
+        return self.slots[step]
 
     def _section(
         self,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 
-from glasstown.compiler import birth, live, place, score, sense, treat
+from glasstown.compiler import birth, live, met, place, score, sense, treat
 from glasstown.compiler.context import MEANS, MOST_MONTHS, SHARE, Context, Standing
 from glasstown.compiler.graph import MOST_COUNTED, Graph
 from glasstown.compiler.nodes import TooWide
@@ -36,7 +36,8 @@ class Signal:
 class Plan:
     """A world as a graph of values, with its national signals.
 
-    `cells` is how many of the ledger's cells are counted: `counting.counted_cells`.
+    `cells` is how many of the ledger's cells are counted: `counting.counted_cells`. `met` is what
+    citizens meet of one another, by name, as columns of state: nothing, unless it is asked for.
     """
 
     world: World
@@ -44,6 +45,7 @@ class Plan:
     signals: tuple[Signal, ...]
     histograms: int
     cells: int
+    met: Mapping[str, int] = field(default_factory=dict)
 
 
 MONTH: tuple[tuple[str, Callable[[Context], None]], ...] = (
@@ -58,8 +60,8 @@ MONTH: tuple[tuple[str, Callable[[Context], None]], ...] = (
 """The order of a month. The eighth phase, counting, is done as soon as each value is known."""
 
 
-def plan(world: World) -> Plan:
-    """Plan a world.
+def plan(world: World, of_neighbours: bool = False) -> Plan:
+    """Plan a world; `of_neighbours`: to tell what citizens meet of one another, not to count.
 
     Raises:
         TooWide: some value could leave 32 bits; the world's check turns it into a problem.
@@ -72,8 +74,11 @@ def plan(world: World) -> Plan:
     for _, phase in MONTH:
         phase(context)
     _carry(context, carried)
-    _count(context)
     cells = len(counted_cells(world))
+    if of_neighbours:
+        columns = met.columns(context, carried)
+        return Plan(world, context.graph, signals, histograms, cells, columns)
+    _count(context)
     return Plan(world, context.graph, signals, histograms, cells)
 
 

@@ -55,6 +55,8 @@ def _strays(context: Context, sensor: Sensor, purpose: str, hit: int, done: int)
     graph = context.graph
     mistaken = graph.chance(threshold(sensor.mistaken), f"{purpose}/mistaken")
     stray = graph.all_of([hit, done, mistaken])
+    if graph.known(mistaken) != 0:
+        context.met[f"stray/{purpose}"] = graph.const(0)
     if graph.known(stray) == 0:
         return hit
     size = context.world.nation.communities.size
@@ -63,6 +65,7 @@ def _strays(context: Context, sensor: Sensor, purpose: str, hit: int, done: int)
     step = graph.shift_right(graph.mul(graph.shift_right(draw, 14), others), 16)
     step = graph.add(step, graph.const(1))
     landed = graph.node(Op.ROTATE, (stray, step), 0, 1)
+    context.met[f"stray/{purpose}"] = landed
     return graph.either(graph.both(hit, graph.no(stray)), landed)
 
 

@@ -161,8 +161,10 @@ def _learn_fear(context: Context) -> None:
     own, own_b = _weights(fear.own, fear.unexplained)
     seen, seen_b = _weights(fear.seen, fear.unexplained)
     shock = graph.select(unexplained, graph.const(own_b), graph.masked(explained, graph.const(own)))
-    for weight, harmed in ((seen, explained), (seen_b, unexplained)):
-        share = context.mean(harmed, SHARE)
+    for how, weight, harmed in (
+        ("explained", seen, explained), ("unexplained", seen_b, unexplained)
+    ):  # fmt: skip
+        context.met[f"harmed/{how}"] = share = context.mean(harmed, SHARE)
         felt = graph.shift_right(graph.mul(share, graph.const(weight)), 12)
         shock = graph.add(shock, felt)
     shock = graph.minimum(shock, graph.const(SHARE))

@@ -135,14 +135,14 @@ def live_ward(
     return lives.live(machine.WHOLE_LIFE, signals, 0, world.months, None, ward, 1)[0]
 
 
-def planned_world(world: World) -> Plan:
-    """The plan of a world.
+def planned_world(world: World, of_neighbours: bool = False) -> Plan:
+    """The plan of a world: see `plan`.
 
     Raises:
         FileProblems: some number could grow beyond what a run keeps, or two names share luck.
     """
     try:
-        return plan(world)
+        return plan(world, of_neighbours)
     except TooWide as error:
         most = max(-error.low, error.high)
         raise FileProblems(

@@ -70,7 +70,7 @@ class Teller:
         self._world = world
         self._signals = _by_month(signals)
         self._steps = Steps(world)
-        self._neighbourhoods = Neighbourhoods(self._steps, self._signals)
+        self._neighbourhoods = Neighbourhoods(world, self._steps, self._signals)
         self._readers = {of: Reader(world, as_citizen=of) for of in (False, True)}
 
     def dossier(self, citizen: int, month: int | None = None, as_citizen: bool = False) -> Dossier:

@@ -126,7 +126,7 @@ class Steps:
         watch: Collection[int] = (),
     ) -> Life:
         """Live some communities through all months: see `live`."""
-        monthly = self._signals(signals)
+        monthly = self.monthly(signals)
         counts = [self.count.nothing() for _ in monthly]
         lived = []
         for number in communities:
@@ -142,7 +142,7 @@ class Steps:
         """Live a community, and keep what its citizens met of one another."""
         community = self.birth(number)
         at_birth, months = community.met, []
-        for t, now in enumerate(self._signals(signals)):
+        for t, now in enumerate(self.monthly(signals)):
             community.met = {}
             self.month(community, t, now)
             months.append(community.met)
@@ -154,12 +154,12 @@ class Steps:
         """Live and watch one citizen alone, by what the community's citizens met of one another."""
         number, seat = self._world.layout.community(citizen)
         community = self.birth(number, (citizen,), (seat,), surroundings.at_birth)
-        for t, now in enumerate(self._signals(signals)):
+        for t, now in enumerate(self.monthly(signals)):
             community.told = surroundings.months[t]
             self.month(community, t, now)
         return community
 
-    def _signals(self, signals: Signals | None) -> Signals:
+    def monthly(self, signals: Signals | None) -> Signals:
         """The signals of every month, which are nothing in an uncoupled world."""
         months = self._world.months
         if not self._world.coupled:
