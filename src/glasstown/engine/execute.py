@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from glasstown.compiler import Plan, Program, SharedLuck, Signal, TooWide, emit, plan
 from glasstown.engine import machine
 from glasstown.engine.crew import Crew, Span, spans
+from glasstown.engine.crews import crew_for
 from glasstown.engine.lives import Lives
 from glasstown.engine.national import first_signals, next_signals
-from glasstown.engine.threads import Threads
 from glasstown.errors import FileProblems, Place, Problem
 from glasstown.world.world import World
 
@@ -64,18 +64,19 @@ def execute(
     world: World,
     *,
     threads: int | None = None,
+    on: str | None = None,
     block: int | None = None,
     progress: Progress | None = None,
 ) -> Outcome:
     """Run a world and count.
 
-    `threads` defaults to the processors this process may use; `block` is how many wards are
-    lived at a time. Neither changes a byte of the outcome. `progress` is told of
-    citizen-months done and in all.
+    `threads` defaults to the processors this process may use; `on` is a cluster to use instead;
+    `block` is how many wards are lived at a time. None changes a byte of the outcome. `progress`
+    is told of citizen-months done and in all.
     """
     planned = planned_world(world)
     lives = Lives(world, emit(planned))
-    crew = Threads(lives, threads or processors())
+    crew = crew_for(lives, on, threads or processors())
     divided = spans(world) if block is None else spans(world, block)
     try:
         return _run(lives, planned.signals, crew, divided, progress)

@@ -112,6 +112,7 @@ def run(
     *,
     out: Path | str | None = None,
     threads: int | None = None,
+    on: str | None = None,
     progress: Progress | None = None,
     replace: bool = False,
     announce: Announce | None = None,
@@ -120,18 +121,22 @@ def run(
 
     out: a folder to keep the run in; one that holds a run of the same world is written anew, and
     of another world only with `replace`. threads: how many to use, by default one for each core;
-    the numbers are the same for any. progress: told the citizen-months done and to do. announce:
+    the numbers are the same for any. on: a Ray cluster to use instead, `ray`, `ray:auto` or
+    `ray://HOST:PORT`. progress: told the citizen-months done and to do. announce:
     told when the machine has to be compiled first, which is once per installation.
 
     Raises:
-        RunProblem: the folder is refused or the disk is full; nothing half-written is left.
+        RunProblem: the folder or the cluster is refused, or the disk is full; nothing half-written
+            is left.
     """
     if threads is not None and threads < 1:
         raise _mistake(f"a run cannot use {shown(threads)} threads", "give 1 or more")
+    if on is not None:
+        _require_cluster(on, threads)
     if out is None:
-        return _run(world, threads, progress, announce, None)
+        return _run(world, threads, on, progress, announce, None)
     with reserve(out, world.to_dict(), replace) as reservation:
-        return _run(world, threads, progress, announce, reservation)
+        return _run(world, threads, on, progress, announce, reservation)
 
 
 def load_run(folder: Path | str) -> Run:
@@ -147,6 +152,7 @@ def load_run(folder: Path | str) -> Run:
 def _run(
     world: World,
     threads: int | None,
+    on: str | None,
     progress: Progress | None,
     announce: Announce | None,
     reservation: Reservation | None,
@@ -155,7 +161,7 @@ def _run(
 
     ready(announce)
     started = time.perf_counter()
-    outcome = execute(world, threads=threads, progress=progress)
+    outcome = execute(world, threads=threads, on=on, progress=progress)
     seconds = time.perf_counter() - started
     cells = tuple((cell.by, cell.group) for cell in world.cells)
     ledger = Ledger(world.measures, cells, outcome.values)
@@ -174,6 +180,17 @@ def _run(
         )
     folder = None if reservation is None else reservation.target
     return Run(world, ledger, signals, digest, folder, seconds)
+
+
+def _require_cluster(on: str, threads: int | None) -> None:
+    """Refuse what cannot be before anything is begun."""
+    from glasstown.engine.cluster.address import read_address
+
+    read_address(on)
+    if threads is not None:
+        raise _mistake(
+            "a run is on a cluster or on so many threads, not both", "leave `threads` or `on` out"
+        )
 
 
 def _mistake(what: str, remedy: str) -> GlasstownError:

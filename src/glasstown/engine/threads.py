@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import TypeVar, final
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from glasstown.engine import machine
 from glasstown.engine.crew import Crew, Span
-from glasstown.engine.lives import Counts, Lives, State, require_memory
+from glasstown.engine.lives import Counts, Lives, State
 
 T = TypeVar("T")
 
@@ -39,7 +39,6 @@ class Threads(Crew):
 
     def births(self, wanted: Sequence[Span]) -> Iterator[tuple[Span, Counts]]:
         """Birth, with the state kept."""
-        require_memory(self._lives)
 
         def task(span: Span) -> Counts:
             state = self._state[span.number] = self._lives.state(span.wards)
@@ -59,6 +58,11 @@ class Threads(Crew):
 
         for span, (counted, scores) in self._each(task, wanted):
             yield span, counted[0], scores
+
+    def forget(self, numbers: Iterable[int]) -> None:
+        """Let the state of spans go, by number."""
+        for number in numbers:
+            self._state.pop(number, None)
 
     def close(self) -> None:
         """Wait for the threads to end."""

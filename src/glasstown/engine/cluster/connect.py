@@ -1,0 +1,89 @@
+"""Come to a cluster, or start one of this machine, and leave it as it was."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import final
+
+import ray
+
+from glasstown.engine.cluster.address import LOCAL, Address
+from glasstown.errors import Place, Problem, RunProblem
+
+ANSWERS = 5.0
+"""Seconds in which something has to answer at a cluster's address."""
+
+STORE = 256 * 2**20
+"""Bytes of the object store of a cluster that a run starts: what crosses is small."""
+
+
+@final
+@dataclass(frozen=True)
+class Connection:
+    """This process in a cluster; `own` if it came there for the run."""
+
+    own: bool
+
+    def close(self) -> None:
+        """Leave the cluster; one that was started for the run ends."""
+        if self.own:
+            with suppress(Exception):  # the cluster may have gone first
+                ray.shutdown()
+
+
+def connect(address: Address) -> Connection:
+    """Come to the cluster. A process that is in one already stays there.
+
+    Raises:
+        RunProblem: no cluster answers there, or it is of another version of Ray or Python.
+    """
+    if ray.is_initialized():
+        return Connection(own=False)
+    # Ray counts its uses by default, in what it starts; a run tells nobody anything.
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")  # else it warns of its future
+    _require_answer(address)
+    quiet = {"log_to_driver": False, "logging_level": logging.CRITICAL}
+    try:
+        if address == LOCAL:
+            ray.init(
+                "local", include_dashboard=False, object_store_memory=STORE, num_cpus=None, **quiet
+            )
+        else:
+            ray.init(address.given, **quiet)
+    except (ConnectionError, RuntimeError, TimeoutError, ValueError, OSError) as error:
+        with suppress(Exception):
+            ray.shutdown()
+        raise _nobody(address, _first_line(error)) from None
+    return Connection(own=True)
+
+
+def _require_answer(address: Address) -> None:
+    """Knock at the door first: Ray itself waits for half a minute, and longer."""
+    if not address.host:
+        return
+    try:
+        socket.create_connection((address.host, address.port), ANSWERS).close()
+    except OSError as error:
+        raise _nobody(address, (error.strerror or str(error)).lower()) from None
+
+
+def _nobody(address: Address, why: str) -> RunProblem:
+    if address == LOCAL:
+        what, remedy = "Ray could not be started on this machine", "run without --on"
+    elif not address.host:
+        what = "this machine is in no Ray cluster that could be reached"
+        remedy = "start one with `ray start --head`, or name another: --on ray://HOST:PORT"
+    else:
+        what = f"no Ray cluster could be reached at {address.given}"
+        remedy = "see that the cluster runs, and that this machine may reach that port"
+    return RunProblem(Problem(Place("--on"), what, why=why, remedy=remedy))
+
+
+def _first_line(error: Exception) -> str:
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[0] if lines else type(error).__name__

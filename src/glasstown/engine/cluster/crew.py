@@ -1,0 +1,144 @@
+"""A crew on the workers of a Ray cluster."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from typing import Any, final
+
+import numpy as np
+import ray
+from numpy.typing import NDArray
+from ray.exceptions import RayError, RayTaskError
+
+from glasstown.engine.cluster.connect import Connection
+from glasstown.engine.cluster.crossing import crossing
+from glasstown.engine.cluster.refusals import lost_too_often, no_processor, other_glasstown
+from glasstown.engine.cluster.team import Member, Team, plain
+from glasstown.engine.cluster.worker import parcel, stamp
+from glasstown.engine.crew import Crew, Span
+from glasstown.engine.lives import Counts, Lives
+
+AHEAD = 2
+"""Tasks under way for each processor of the cluster."""
+
+LOSSES = 10
+"""How often one span may be lost with its worker before the run ends."""
+
+PATIENCE = 60.0
+"""Seconds to wait for a processor where the cluster has none."""
+
+
+@final
+class RayCrew(Crew):
+    """Lives spans on a cluster: by tasks, or where the world is coupled by actors with its state.
+
+    A span whose worker died is lived again, from birth where need be, with the same signals; so
+    what is yielded does not depend on the cluster.
+    """
+
+    def __init__(self, lives: Lives, connection: Connection) -> None:
+        self._lives = lives
+        self._connection = connection
+        task, keeper = crossing()
+        self._parcel = ray.put(parcel(lives))
+        self._task = ray.remote(task).options(num_cpus=1, max_retries=LOSSES)
+        self._team = Team(lives, ray.remote(keeper), stamp(), self._parcel)
+
+    def lives(self, wanted: Sequence[Span]) -> Iterator[tuple[Span, Counts]]:
+        """Whole lives, each span a task; nodes that join take part."""
+        todo = iter(wanted)
+        waiting: dict[Any, Span] = {}
+        try:
+            more = True
+            while more or waiting:
+                while more and len(waiting) < AHEAD * max(processors(), 1):
+                    span = next(todo, None)
+                    more = span is not None
+                    if span is not None:
+                        waiting[self._task.remote(stamp(), self._parcel, plain(span))] = span
+                for task in _finished(waiting):
+                    span = waiting.pop(task)
+                    trouble, counted = self._result(task, span)
+                    if trouble:
+                        raise other_glasstown(trouble)
+                    yield span, counted
+        finally:
+            for task in waiting:
+                with suppress(RayError, ConnectionError):
+                    ray.cancel(task, force=True)
+
+    def births(self, wanted: Sequence[Span]) -> Iterator[tuple[Span, Counts]]:
+        """Birth, with the state kept by actors."""
+        for span, (scores,) in self._kept("births", wanted):
+            yield span, scores
+
+    def month(
+        self, wanted: Sequence[Span], signals: NDArray[np.int32]
+    ) -> Iterator[tuple[Span, Counts, Counts]]:
+        """One month more, each actor living its spans."""
+        behind = len(signals) - 1
+        self._team.welcome(behind, self._lives.world.months - behind)
+        for span, (counted, scores) in self._kept("month", wanted, signals):
+            yield span, counted, scores
+
+    def close(self) -> None:
+        """Let the actors go, and leave the cluster."""
+        self._team.close()
+        self._connection.close()
+
+    def _kept(
+        self, method: str, wanted: Sequence[Span], *arguments: object
+    ) -> Iterator[tuple[Span, tuple[Counts, ...]]]:
+        """Ask every keeper for what it keeps; ask another for what a keeper lost."""
+        self._team.house(wanted)
+        asked: dict[Any, tuple[Member, list[Span]]] = {}
+        lost: Counter[int] = Counter()
+        again = list(wanted)
+        while again or asked:
+            for member, spans in self._team.keepers(again):
+                call = getattr(member.actor, method).remote([plain(s) for s in spans], *arguments)
+                asked[call] = member, spans
+            again = []
+            for call in _finished(asked):
+                member, spans = asked.pop(call)
+                try:
+                    answer = ray.get(call)
+                except RayTaskError as error:
+                    raise error.cause from None
+                except RayError as error:
+                    lost.update(span.number for span in spans)
+                    number, times = lost.most_common(1)[0]
+                    if times > LOSSES:
+                        raise lost_too_often(number, times, error) from None
+                    self._team.dismiss(member)
+                    self._team.house(spans)
+                    again += spans
+                    continue
+                by_number = {span.number: span for span in spans}
+                for number, *given in answer:
+                    yield by_number[number], tuple(given)
+
+    def _result(self, task: Any, span: Span) -> Any:
+        try:
+            return ray.get(task)
+        except RayTaskError as error:
+            raise error.cause from None
+        except RayError as error:
+            raise lost_too_often(span.number, LOSSES + 1, error) from None
+
+
+def processors() -> int:
+    """The processors of the cluster as it is now."""
+    return int(ray.cluster_resources().get("CPU", 0))
+
+
+def _finished(waiting: dict[Any, Any]) -> list[Any]:
+    """One or more of the calls that are under way, as they end."""
+    while True:
+        ended, _ = ray.wait(list(waiting), timeout=PATIENCE)
+        if ended:
+            return list(ended)
+        if processors() < 1:
+            raise no_processor(PATIENCE)
