@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from glasstown.engine.cluster.address import Address as Address
 from glasstown.engine.cluster.address import read_address as read_address
+from glasstown.engine.cluster.quiet import quiet_ray
 from glasstown.engine.crew import Crew
 from glasstown.engine.lives import Lives
 
@@ -18,6 +19,7 @@ def ray_crew(lives: Lives, on: str) -> Crew:
         RunProblem: no cluster answers there.
     """
     address = read_address(on)
+    quiet_ray()
     from glasstown.engine.cluster.connect import connect  # these need Ray
     from glasstown.engine.cluster.crew import RayCrew
 

@@ -43,7 +43,7 @@ def read_address(on: str) -> Address:
     """
     asked = os.environ.get("RAY_ADDRESS", "").strip() if on == "ray" else ""
     address = _from_environment(asked) if asked else _from_option(on)
-    if find_spec("ray") is None:
+    if not _has_ray():
         raise GlasstownError(
             Problem(
                 Place("--on"),
@@ -53,6 +53,14 @@ def read_address(on: str) -> Address:
             )
         )
     return address
+
+
+def _has_ray() -> bool:
+    """Whether Ray could be imported; importing it takes half a second."""
+    try:
+        return find_spec("ray") is not None
+    except (ImportError, ValueError):  # what keeps a module from being imported says so like this
+        return False
 
 
 def _from_option(on: str) -> Address:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import socket
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,9 +23,26 @@ STORE = 256 * 2**20
 @final
 @dataclass(frozen=True)
 class Connection:
-    """This process in a cluster; `own` if it came there for the run."""
+    """This process in a cluster.
+
+    own: it came there for the run; head: where the cluster's head answers, if from here.
+    """
 
     own: bool
+    head: tuple[str, int] | None
+
+    def require(self) -> None:
+        """See that the head answers: without it Ray waits for a minute, and ends the process.
+
+        Raises:
+            ConnectionError: it does not.
+        """
+        if self.head is None:
+            return
+        try:
+            socket.create_connection(self.head, ANSWERS).close()
+        except OSError as error:
+            raise ConnectionError(f"its head: {(error.strerror or str(error)).lower()}") from None
 
     def close(self) -> None:
         """Leave the cluster; one that was started for the run ends."""
@@ -42,10 +58,7 @@ def connect(address: Address) -> Connection:
         RunProblem: no cluster answers there, or it is of another version of Ray or Python.
     """
     if ray.is_initialized():
-        return Connection(own=False)
-    # Ray counts its uses by default, in what it starts; a run tells nobody anything.
-    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
-    os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")  # else it warns of its future
+        return Connection(False, _head())
     _require_answer(address)
     quiet = {"log_to_driver": False, "logging_level": logging.CRITICAL}
     try:
@@ -59,7 +72,15 @@ def connect(address: Address) -> Connection:
         with suppress(Exception):
             ray.shutdown()
         raise _nobody(address, _first_line(error)) from None
-    return Connection(own=True)
+    return Connection(True, _head())
+
+
+def _head() -> tuple[str, int] | None:
+    """The address of the cluster's head, if this process speaks to it without a client between."""
+    if ray.util.client.ray.is_connected():
+        return None
+    host, _, port = ray.get_runtime_context().gcs_address.rpartition(":")
+    return host.strip("[]"), int(port)
 
 
 def _require_answer(address: Address) -> None:
@@ -76,7 +97,7 @@ def _nobody(address: Address, why: str) -> RunProblem:
     if address == LOCAL:
         what, remedy = "Ray could not be started on this machine", "run without --on"
     elif not address.host:
-        what = "this machine is in no Ray cluster that could be reached"
+        what, why = "this machine is in no Ray cluster", "none that answers was started here"
         remedy = "start one with `ray start --head`, or name another: --on ray://HOST:PORT"
     else:
         what = f"no Ray cluster could be reached at {address.given}"

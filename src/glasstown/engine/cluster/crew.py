@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import Any, final
 
 import numpy as np
 import ray
 from numpy.typing import NDArray
-from ray.exceptions import RayError, RayTaskError
+from ray.exceptions import RayError, RaySystemError, RayTaskError
 
 from glasstown.engine.cluster.connect import Connection
 from glasstown.engine.cluster.crossing import crossing
-from glasstown.engine.cluster.refusals import lost_too_often, no_processor, other_glasstown
-from glasstown.engine.cluster.team import Member, Team, plain
+from glasstown.engine.cluster.refusals import (
+    cluster_gone,
+    lost_too_often,
+    no_processor,
+    other_glasstown,
+)
+from glasstown.engine.cluster.team import Member, Team, plain, processors
 from glasstown.engine.cluster.worker import parcel, stamp
 from glasstown.engine.crew import Crew, Span
 from glasstown.engine.lives import Counts, Lives
@@ -28,6 +33,9 @@ LOSSES = 10
 
 PATIENCE = 60.0
 """Seconds to wait for a processor where the cluster has none."""
+
+LOOK = 5.0
+"""Seconds without news after which the head of the cluster is looked for."""
 
 
 @final
@@ -48,17 +56,39 @@ class RayCrew(Crew):
 
     def lives(self, wanted: Sequence[Span]) -> Iterator[tuple[Span, Counts]]:
         """Whole lives, each span a task; nodes that join take part."""
-        todo = iter(wanted)
+        with _there():
+            yield from self._tasks(wanted)
+
+    def births(self, wanted: Sequence[Span]) -> Iterator[tuple[Span, Counts]]:
+        """Birth, with the state kept by actors."""
+        with _there():
+            for span, (scores,) in self._kept("births", wanted):
+                yield span, scores
+
+    def month(
+        self, wanted: Sequence[Span], signals: NDArray[np.int32]
+    ) -> Iterator[tuple[Span, Counts, Counts]]:
+        """One month more, each actor living its spans."""
+        behind = len(signals) - 1
+        with _there():
+            self._team.welcome(behind, self._lives.world.months - behind)
+            for span, (counted, scores) in self._kept("month", wanted, signals):
+                yield span, counted, scores
+
+    def close(self) -> None:
+        """Let the actors go, and leave the cluster."""
+        self._team.close()
+        self._connection.close()
+
+    def _tasks(self, wanted: Sequence[Span]) -> Iterator[tuple[Span, Counts]]:
+        todo = deque(wanted)
         waiting: dict[Any, Span] = {}
         try:
-            more = True
-            while more or waiting:
-                while more and len(waiting) < AHEAD * max(processors(), 1):
-                    span = next(todo, None)
-                    more = span is not None
-                    if span is not None:
-                        waiting[self._task.remote(stamp(), self._parcel, plain(span))] = span
-                for task in _finished(waiting):
+            while todo or waiting:
+                while todo and len(waiting) < AHEAD * max(processors(), 1):
+                    span = todo.popleft()
+                    waiting[self._task.remote(stamp(), self._parcel, plain(span))] = span
+                for task in self._finished(waiting):
                     span = waiting.pop(task)
                     trouble, counted = self._result(task, span)
                     if trouble:
@@ -68,25 +98,6 @@ class RayCrew(Crew):
             for task in waiting:
                 with suppress(RayError, ConnectionError):
                     ray.cancel(task, force=True)
-
-    def births(self, wanted: Sequence[Span]) -> Iterator[tuple[Span, Counts]]:
-        """Birth, with the state kept by actors."""
-        for span, (scores,) in self._kept("births", wanted):
-            yield span, scores
-
-    def month(
-        self, wanted: Sequence[Span], signals: NDArray[np.int32]
-    ) -> Iterator[tuple[Span, Counts, Counts]]:
-        """One month more, each actor living its spans."""
-        behind = len(signals) - 1
-        self._team.welcome(behind, self._lives.world.months - behind)
-        for span, (counted, scores) in self._kept("month", wanted, signals):
-            yield span, counted, scores
-
-    def close(self) -> None:
-        """Let the actors go, and leave the cluster."""
-        self._team.close()
-        self._connection.close()
 
     def _kept(
         self, method: str, wanted: Sequence[Span], *arguments: object
@@ -101,7 +112,7 @@ class RayCrew(Crew):
                 call = getattr(member.actor, method).remote([plain(s) for s in spans], *arguments)
                 asked[call] = member, spans
             again = []
-            for call in _finished(asked):
+            for call in self._finished(asked):
                 member, spans = asked.pop(call)
                 try:
                     answer = ray.get(call)
@@ -120,6 +131,18 @@ class RayCrew(Crew):
                 for number, *given in answer:
                     yield by_number[number], tuple(given)
 
+    def _finished(self, waiting: dict[Any, Any]) -> list[Any]:
+        """One or more of the calls that are under way, as they end."""
+        without = 0.0
+        while True:
+            ended, _ = ray.wait(list(waiting), timeout=LOOK)
+            if ended:
+                return list(ended)
+            self._connection.require()
+            without = 0.0 if processors() else without + LOOK
+            if without > PATIENCE:
+                raise no_processor(PATIENCE)
+
     def _result(self, task: Any, span: Span) -> Any:
         try:
             return ray.get(task)
@@ -129,16 +152,10 @@ class RayCrew(Crew):
             raise lost_too_often(span.number, LOSSES + 1, error) from None
 
 
-def processors() -> int:
-    """The processors of the cluster as it is now."""
-    return int(ray.cluster_resources().get("CPU", 0))
-
-
-def _finished(waiting: dict[Any, Any]) -> list[Any]:
-    """One or more of the calls that are under way, as they end."""
-    while True:
-        ended, _ = ray.wait(list(waiting), timeout=PATIENCE)
-        if ended:
-            return list(ended)
-        if processors() < 1:
-            raise no_processor(PATIENCE)
+@contextmanager
+def _there() -> Iterator[None]:
+    """Say in words that the cluster has gone."""
+    try:
+        yield
+    except (ConnectionError, RaySystemError) as error:
+        raise cluster_gone(error) from None

@@ -18,10 +18,10 @@ from glasstown.engine.crew import Span
 from glasstown.engine.lives import Lives
 
 PATIENCE = 60.0
-"""Seconds to wait for the first keeper, and for one to take the place of the last."""
+"""Seconds to wait for keepers without whom the run cannot go on."""
 
-GATHERING = 20.0
-"""Seconds to wait for the others, once one keeper is ready."""
+GATHERING = 5.0
+"""Seconds to wait for the others; who comes later is welcome."""
 
 
 @final
@@ -64,12 +64,16 @@ class Team:
             return
         if not self._members:
             self._require_memory()
-            self._hire(max(1, min(_free(), len(homeless))))
+            self._hire(max(1, min(processors(), len(homeless))))
             self._gather()
-        members = self._members
-        taken = self._shared(homeless)
-        if taken is None:
-            raise no_memory(self._lives, sum(_memory().values()))
+        until = monotonic() + PATIENCE
+        while (taken := self._shared(homeless)) is None:
+            if monotonic() >= until:
+                raise no_memory(self._lives, sum(_memory().values()))
+            if not self._hired:
+                self._hire(1)
+            self._arrivals(max(0.0, until - monotonic()))
+        members = list(self._members)
         for span, chosen in zip(homeless, taken, strict=True):
             self._keep(span, members[chosen])
 
@@ -99,7 +103,8 @@ class Team:
         if worth_moving(behind, ahead, before, len(newcomers)):
             for member in newcomers:
                 self._level(member)
-        spare = min(_free(), len(self._home) - len(self._members) - len(self._hired))
+        hired = len(self._members) + len(self._hired)
+        spare = min(_free(), processors() - hired, len(self._home) - hired)
         if worth_moving(behind, ahead, len(self._members), spare):
             self._hire(spare)
 
@@ -190,8 +195,13 @@ def plain(span: Span) -> Plain:
     return span.number, span.start, span.wards
 
 
+def processors() -> int:
+    """The processors of the cluster as it is now."""
+    return int(ray.cluster_resources().get("CPU", 0))
+
+
 def _free() -> int:
-    """Processors that nobody uses now."""
+    """Processors that nobody uses, as far as is known: the news is a second old."""
     return int(ray.available_resources().get("CPU", 0))
 
 
