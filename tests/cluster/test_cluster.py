@@ -54,26 +54,19 @@ def test_who_dies_joins_and_leaves_changes_nothing(kind: str, nodes: Nodes) -> N
     def look() -> None:
         at_work.update(node for node in joined if nodes.workers(BUSY[kind][-1], node))
 
+    def kill_all() -> None:
+        for process in nodes.workers(BUSY[kind][-1]):
+            process.kill()
+
     on_cluster(
         kind,
         (0.1, lambda: nodes.kill_worker(*BUSY[kind])),
         (0.2, lambda: joined.append(nodes.add())),
         (0.6, lambda: nodes.remove(gone)),
+        (0.8, kill_all),
         always=look,
     )
     assert at_work, "the node that joined took no part"
-
-
-def test_all_keepers_lost_at_once_change_nothing(nodes: Nodes) -> None:
-    def kill() -> None:
-        for process in nodes.workers("Keeper"):
-            process.kill()
-
-    on_cluster("coupled", (0.5, kill))
-
-
-def test_workers_are_free_again_after_a_run(nodes: Nodes) -> None:
-    on_cluster("coupled")
     until(lambda: not nodes.workers("Keeper"))
 
 

@@ -34,9 +34,13 @@ class Connection:
     def require(self) -> None:
         """See that the head answers: without it Ray waits for a minute, and ends the process.
 
+        A client that has lost its cluster must not ask Ray for more: it would start another.
+
         Raises:
             ConnectionError: it does not.
         """
+        if not ray.is_initialized():
+            raise ConnectionError("the connection was lost")
         if self.head is None:
             return
         try:
@@ -46,7 +50,7 @@ class Connection:
 
     def close(self) -> None:
         """Leave the cluster; one that was started for the run ends."""
-        if self.own:
+        if self.own and ray.is_initialized():
             with suppress(Exception):  # the cluster may have gone first
                 ray.shutdown()
 

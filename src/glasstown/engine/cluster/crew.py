@@ -71,13 +71,16 @@ class RayCrew(Crew):
         """One month more, each actor living its spans."""
         behind = len(signals) - 1
         with _there():
+            self._connection.require()
             self._team.welcome(behind, self._lives.world.months - behind)
             for span, (counted, scores) in self._kept("month", wanted, signals):
                 yield span, counted, scores
 
     def close(self) -> None:
         """Let the actors go, and leave the cluster."""
-        self._team.close()
+        with suppress(RayError, ConnectionError):
+            self._connection.require()
+            self._team.close()
         self._connection.close()
 
     def _tasks(self, wanted: Sequence[Span]) -> Iterator[tuple[Span, Counts]]:
@@ -95,8 +98,9 @@ class RayCrew(Crew):
                         raise other_glasstown(trouble)
                     yield span, counted
         finally:
-            for task in waiting:
-                with suppress(RayError, ConnectionError):
+            with suppress(RayError, ConnectionError):
+                for task in waiting:
+                    self._connection.require()
                     ray.cancel(task, force=True)
 
     def _kept(
@@ -123,6 +127,7 @@ class RayCrew(Crew):
                     number, times = lost.most_common(1)[0]
                     if times > LOSSES:
                         raise lost_too_often(number, times, error) from None
+                    self._connection.require()
                     self._team.dismiss(member)
                     self._team.house(spans)
                     again += spans
