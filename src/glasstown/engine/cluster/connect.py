@@ -65,11 +65,10 @@ def connect(address: Address) -> Connection:
         return Connection(False, _head())
     _require_answer(address)
     quiet = {"log_to_driver": False, "logging_level": logging.CRITICAL}
+    logging.getLogger("ray.util.client").setLevel(logging.CRITICAL)  # a client reads no level
     try:
         if address == LOCAL:
-            ray.init(
-                "local", include_dashboard=False, object_store_memory=STORE, num_cpus=None, **quiet
-            )
+            ray.init("local", include_dashboard=False, object_store_memory=STORE, **quiet)
         else:
             ray.init(address.given, **quiet)
     except (ConnectionError, RuntimeError, TimeoutError, ValueError, OSError) as error:
@@ -110,5 +109,8 @@ def _nobody(address: Address, why: str) -> RunProblem:
 
 
 def _first_line(error: Exception) -> str:
+    """What Ray says is wrong; where its first line ends in a colon, with the line after it."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    if lines and lines[0].endswith(":"):
+        return " ".join(lines[:2])
     return lines[0] if lines else type(error).__name__
