@@ -1,136 +1,100 @@
 """One command for speed: `make bench`.
 
-Prints what a run costs beside what this machine can do, all measured in the same run: trust the
-ratios, not the times. Figures worth keeping go to RESULTS.md with machine, date and command.
+Prints what a run costs beside what this machine can do and what others make of the same work,
+all measured in the same run: trust the ratios, not the times.
 """
 
 from __future__ import annotations
 
-import os
+import argparse
 import platform
-import resource
-import statistics
-import subprocess
+import shlex
 import sys
-import tempfile
-import time
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
+from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
-import numpy as np
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-import glasstown as gt
-from glasstown.engine import reference
-from glasstown.engine.execute import execute, processors, ready
-from glasstown.engine.machine import _halves, round_keys
+from benchmarks import latency, worlds
+from benchmarks.limits import limits
+from benchmarks.limits import section as limits_section
+from benchmarks.scl6 import compare
+from glasstown.engine.execute import processors, ready
 
-TRIES = 5
-
-
-def best(work: Callable[[], object], tries: int = TRIES) -> tuple[float, float]:
-    """Seconds of the fastest and of the median try, after one that is not counted."""
-    work()
-    times = []
-    for _ in range(tries):
-        started = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - started)
-    return min(times), statistics.median(times)
+RESULTS = Path(__file__).with_name("RESULTS.md")
+PARTS = ("scl6", "worlds", "latency")
 
 
-def line(what: str, fastest: float, median: float, unit: str) -> None:
-    print(f"  {what:<58} {fastest:>10,.2f} {median:>10,.2f}  {unit}")
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure, print, and keep if asked to."""
+    asked = parser().parse_args(arguments)
+    ready(say)
+    made = []
+    for text in sections(asked):
+        print(text, end="\n\n", flush=True)
+        made.append(text)
+    if asked.write:
+        keep("\n\n".join(made), shlex.join(["benchmarks/run.py", *(arguments or sys.argv[1:])]))
 
 
-def whole_process(*arguments: str, **environment: str) -> tuple[float, float]:
-    """Seconds of a whole Python process, fastest and median of three."""
-    env = {**os.environ, **environment}
+def parser() -> argparse.ArgumentParser:
+    """What can be asked for."""
+    engines = [engine.module.rstrip("_") for engine in compare.ENGINES]
+    found = argparse.ArgumentParser(description=__doc__)
+    found.add_argument("--quick", action="store_true", help="small sizes: whether all of it runs")
+    found.add_argument(
+        "--only", nargs="+", default=[], choices=[*PARTS, *engines], metavar="WHAT",
+        help=f"parts ({', '.join(PARTS)}), or engines of SCL-6 ({', '.join(engines)})",
+    )  # fmt: skip
+    found.add_argument("--sizes", action="store_true", help="speed by size, to 460 million")
+    found.add_argument("--write", action="store_true", help=f"keep the tables in {RESULTS.name}")
+    return found
 
-    def work() -> None:
-        command = [sys.executable, *arguments]
-        subprocess.run(command, check=True, env=env, capture_output=True)
 
-    return best(work, 3)
+def sections(asked: argparse.Namespace) -> Iterator[str]:
+    """The texts of what was asked for, each as soon as it is measured."""
+    engines = [name for name in asked.only if name not in PARTS]
+    parts = [name for name in asked.only if name in PARTS] or ([] if engines else list(PARTS))
+    threads = range(1, processors() + 1)
+    yield machine()
+    if engines or "scl6" in parts:
+        found = {t: limits(t, compare.wide(t), quick=asked.quick) for t in threads}
+        yield limits_section(found)
+        compared = compare.compare(engines, threads, quick=asked.quick, say=say)
+        yield compare.section(compared, found)
+    if "worlds" in parts:
+        yield worlds.section(threads, quick=asked.quick)
+    if "latency" in parts:
+        yield latency.section()
+    if asked.sizes:
+        yield worlds.growth(processors(), quick=asked.quick)
 
 
-def limits() -> float:
-    """What the machine can do: bandwidth, and nanoseconds a decision's sixteen bits."""
-    print("This machine, fastest and median")
-    big = np.ones(2**25, dtype=np.int64)
-    other = np.empty_like(big)
-    fast, middle = best(lambda: np.copyto(other, big))
-    line(
-        "memory, read and write", 2 * big.nbytes / fast / 1e9, 2 * big.nbytes / middle / 1e9, "GB/s"
+def machine() -> str:
+    """What this was measured on."""
+    info = Path("/proc/cpuinfo")
+    models = [line for line in info.read_text().splitlines() if line.startswith("model name")]
+    model = models[0].split(":")[1].strip() if models else platform.machine()
+    parts = ", ".join(f"{name} {version(name)}" for name in ("numba", "numpy"))
+    return (
+        f"{processors()} processors, {model}, Python {platform.python_version()}, {parts}. "
+        "Fastest of several tries."
     )
-    blocks = 4096  # as many decisions as fit the second cache: the call itself then costs nothing
-    out = np.zeros(8 * blocks, dtype=np.int32)
-    keys = round_keys(1)
-    first, stage, purpose = np.uint64(0), np.uint32(0), np.uint32(1)
-
-    def halves() -> None:
-        for month in range(200):
-            _halves(out, blocks, first, stage, np.uint32(month), purpose, keys)
-
-    fast, middle = (seconds / 200 / len(out) * 1e9 for seconds in best(halves))
-    line("luck, one thread", fast, middle, "ns a decision")
-    return fast
 
 
-def running(draws: float) -> None:
-    """What a citizen's month costs, by world, size and threads."""
-    print("A citizen's month, fastest and median")
-    for name, citizens, months in (
-        ("unictown-campus", 40_000, 24),
-        ("unictown-china", 1_000_000, 12),
-        ("unictown-china-ranked", 1_000_000, 12),
-    ):
-        world = gt.load_world(name, citizens=citizens, months=months)
-        program = execute(world.changed({"citizens": 1, "months": 1})).program
-        start, end = program.sections["month"]
-        for threads in range(1, processors() + 1):
-            fast, middle = best(lambda w=world, t=threads: execute(w, threads=t), 3)
-            each = 1e9 / citizens / months
-            what = f"{name}, {citizens:,} x {months}, {threads} thread(s)"
-            line(what, fast * each, middle * each, "ns")
-        print(
-            f"    {end - start} instructions a month, {program.bytes_per_citizen} bytes a citizen"
-        )
-    world = gt.load_world("unictown-campus", citizens=480, months=6)
-    fast, middle = best(lambda: reference.run(world), 1)
-    line("the reference, 480 x 6", fast / 480 / 6 * 1e9, middle / 480 / 6 * 1e9, "ns")
-    print(f"    a decision's luck is {draws:.2f} ns of these")
+def say(what: str) -> None:
+    """Tell on the terminal what is being measured."""
+    print(f"... {what}", file=sys.stderr, flush=True)
 
 
-def latency() -> None:
-    """What somebody waits for."""
-    print("Waiting, fastest and median")
-    line("glasstown --help", *whole_process("-m", "glasstown", "--help"), "s")
-    with tempfile.TemporaryDirectory() as empty:
-        started = time.perf_counter()
-        code = "from glasstown.engine.execute import ready; ready()"
-        env = {**os.environ, "NUMBA_CACHE_DIR": empty}
-        subprocess.run([sys.executable, "-c", code], check=True, env=env)
-        cold = time.perf_counter() - started
-    line("the machine's one compile, whole process", cold, cold, "s")
-    line("the same process with the machine compiled", *whole_process("-c", code), "s")
-    world = gt.load_world("unictown-campus")
-    changed = iter(range(-99, -10))
-    run = lambda: execute(world.changed({"rules.cheating.points": next(changed)}))  # noqa: E731
-    line("a number moved and the campus lived again, warm", *best(run), "s")
-    made = gt.run(gt.load_world("unictown-campus"))
-    line("a dossier, warm", *best(lambda: made.citizen(1234).dossier().text(), 3), "s")
-
-
-def main() -> None:
-    """Run every benchmark."""
-    ready(print)
-    print(f"{platform.machine()}, {processors()} processors, Python {platform.python_version()}")
-    draws = limits()
-    running(draws)
-    latency()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"Peak memory of this process: {peak:,.0f} MiB")
-    print(f"Keep what matters in {Path(__file__).with_name('RESULTS.md').name}.")
+def keep(text: str, command: str, results: Path = RESULTS) -> None:
+    """Put the tables into the results, before those that are there."""
+    old = results.read_text(encoding="utf-8")
+    head, mark, rest = old.partition("\n## ")
+    new = f"{head}\n## {date.today().isoformat()}, `{command}`\n\n{text}\n{mark}{rest}"
+    results.write_text(new, encoding="utf-8")
 
 
 if __name__ == "__main__":

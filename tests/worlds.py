@@ -133,14 +133,16 @@ def quantities(names: tuple[str, ...]) -> st.SearchStrategy[str]:
 
 @st.composite
 def tastes(draw: st.DrawFn) -> dict[str, str]:
-    formulas = quantities(("means", "fear", "listed", "refused", "exposed", "debt", "months(debt)"))
+    own = ("means", "fear", "listed", "refused", "exposed", "(above_start / 100)")
+    formulas = quantities((*own, "debt", "months(debt)"))
     keys = draw(st.lists(formulas, max_size=2, unique=True))
     return {key: draw(st.sampled_from(["0.3", "-0.02", "0.003", "1"])) for key in keys}
 
 
 @st.composite
 def conducts(draw: st.DrawFn) -> Conduct:
-    own, numbers = ("listed", "refused", "debt"), ("means", "fear", "months(debt)", "month")
+    own = ("listed", "refused", "debt")
+    numbers = ("means", "fear", "above_start", "months(debt)", "month")
     able = conditions(own, numbers)
 
     def action() -> dict[str, Any]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from glasstown.conduct import Conduct as Conduct
     from glasstown.engine.run import Run as Run
     from glasstown.engine.run import load_run as load_run
+    from glasstown.engine.run import resume as resume
     from glasstown.engine.run import run as run
     from glasstown.errors import GlasstownError as GlasstownError
     from glasstown.nation import Nation as Nation
@@ -43,6 +44,7 @@ __all__ = [
     "explain",
     "load_run",
     "load_world",
+    "resume",
     "run",
 ]
 
@@ -56,6 +58,7 @@ _HOME = {
     "World": "glasstown.world",
     "load_run": "glasstown.engine.run",
     "load_world": "glasstown.world",
+    "resume": "glasstown.engine.run",
     "run": "glasstown.engine.run",
 }
 

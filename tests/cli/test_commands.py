@@ -41,6 +41,7 @@ def test_help_names_every_command_and_says_how_to_begin(tmp_path: Path) -> None:
         "schema",
         "nation",
         "run",
+        "resume",
         "verify",
         "compile",
         "show",
@@ -360,7 +361,7 @@ def test_show_gives_the_nearest_name(ran: Path, arguments: list[str], said: str)
 def test_verify_says_what_was_checked(ran: Path) -> None:
     said = done("verify", "runs/small", "--sample", 2, at=ran)
     assert said.startswith("runs/small: what was checked is in order.\n")
-    assert "yes  The SHA-256 of all 4 files is that in the manifest." in said
+    assert "yes  The SHA-256 of all 6 files is that in the manifest." in said
     assert "yes  The whole world, run again: all 1,134 numbers of the ledger are equal." in said
     assert "yes  2 of 20 communities, lived by the machine and by the reference" in said
 
@@ -417,6 +418,7 @@ def test_verify_finds_a_forged_run(here: Path) -> None:
     import pyarrow.parquet as pq
 
     from glasstown.records import Ledger, run_digest
+    from glasstown.records.manifest import own_digest
 
     done("run", "small.yaml", "-q", at=here)
     folder = here / "runs/small"
@@ -430,6 +432,7 @@ def test_verify_finds_a_forged_run(here: Path) -> None:
     entry = {"bytes": len(raw), "sha256": hashlib.sha256(raw).hexdigest()}
     manifest["files"]["ledger/ledger.parquet"] = entry
     manifest["digest"] = run_digest(manifest["world"], forged, record.signals)
+    manifest["sha256"] = own_digest(manifest)
     (folder / "manifest.json").write_text(json.dumps(manifest))
     result = glasstown("verify", "runs/small", at=here)
     assert result.returncode == 2

@@ -2,8 +2,10 @@
 
 import os
 import pty
+import re
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from tests.cli.commands import COMMAND, ENVIRONMENT, FILES, done, failed, glasst
 
 from glasstown.records import read_record
 
-LONG = ["run", "small.yaml", "--citizens", "200000000", "--months", "24", "--out", "long"]
+LONG = ["run", "small.yaml", "--citizens", "20480000", "--months", "24", "--out", "long"]
 
 
 @pytest.fixture
@@ -31,33 +33,59 @@ def begun(here: Path) -> "subprocess.Popen[str]":
         text=True,
     )
     for _ in range(600):
-        if (here / ".long.glasstown-part").exists():
-            time.sleep(0.5)
+        if any((here / "long/progress").glob("span-*")):
             return process
         assert process.poll() is None, process.communicate()
         time.sleep(0.05)
     raise AssertionError("the run did not begin")
 
 
-def test_ctrl_c_ends_with_one_line_and_leaves_nothing(here: Path) -> None:
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_stopped_run_says_how_it_goes_on(here: Path, sent: int, code: int) -> None:
     process = begun(here)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(sent)
     out, err = process.communicate(timeout=60)
-    assert (process.returncode, out, err) == (130, "", "Stopped.\n")
-    assert sorted(p.name for p in here.iterdir()) == sorted(FILES)
+    assert (process.returncode, out) == (code, "")
+    assert re.fullmatch(
+        r"Stopped: \d+ of 256 spans are kept\.\nGo on with: glasstown resume long\n", err
+    )
+    assert sorted(p.name for p in here.iterdir()) == sorted([*FILES, "long"])
+    said = failed("show", "long", at=here)
+    assert "long: this run is not finished\n    why: " in said
+    assert "do: go on with it: glasstown resume long\n" in said
 
 
-def test_a_second_run_into_the_folder_is_refused_and_a_kill_leaves_no_run(here: Path) -> None:
+def test_a_run_stopped_before_it_began_leaves_nothing(here: Path) -> None:
+    code = "import os, signal; from glasstown.cli.outcome import stoppable\n"
+    code += "from pathlib import Path\nwith stoppable(Path('long')): os.kill(os.getpid(), 15)"
+    result = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=here,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 143
+    assert result.stderr == "Stopped before the run began: nothing is left of it.\n"
+
+
+def test_a_second_writer_is_refused_and_a_killed_run_is_replaced_only_on_demand(
+    here: Path,
+) -> None:
     process = begun(here)
     try:
-        said = failed("run", "small.yaml", "--out", "long", "--replace", at=here)
-        assert f"this run is in use: process {process.pid} is writing it" in said
+        for command in (["run", "small.yaml", "--out", "long", "--replace"], ["resume", "long"]):
+            said = failed(*command, at=here)
+            assert f"this run is in use: process {process.pid} is writing it" in said
     finally:
         process.kill()
         process.communicate()
-    assert not (here / "long").exists()
-    assert "there is no such run" in failed("show", "long", at=here)
-    done("run", "small.yaml", "--out", "long", "-q", at=here)
+    assert "this run is not finished" in failed("verify", "long", at=here)
+    said = failed("run", "small.yaml", "--out", "long", at=here)
+    assert "this folder holds an unfinished run (" in said
+    assert " spans are kept) of another world: citizens `20480000`, not `1000`" in said
+    done("run", "small.yaml", "--out", "long", "-q", "--replace", at=here)
     assert read_record(here / "long").world.citizens == 1000
     assert sorted(p.name for p in here.iterdir()) == sorted([*FILES, "long"])
 

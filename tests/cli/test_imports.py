@@ -2,9 +2,12 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from tests.cli.commands import ENVIRONMENT
+
+from glasstown import load_world
 
 HEAVY = {
     "altair",
@@ -76,3 +79,10 @@ def test_help_loads_nothing_heavy(code: str) -> None:
 )
 def test_what_runs_nothing_and_draws_nothing_loads_no_compiler(code: str) -> None:
     assert not loaded(code) & NOT_RUNNING
+
+
+def test_a_dossier_loads_nothing_that_draws_and_no_data_frames(tmp_path: Path) -> None:
+    kept = load_world("unictown-campus", citizens=240, months=2).run(out=tmp_path / "run")
+    found = loaded(HELP.format(arguments=["dossier", str(kept.folder), "7"]))
+    assert "pyarrow" in found
+    assert not found & {"altair", "jinja2", "pandas", "polars", "vl_convert"}

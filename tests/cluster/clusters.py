@@ -39,6 +39,10 @@ class Nodes:
     def address(self) -> str:
         return str(self.cluster.address)
 
+    @property
+    def count(self) -> int:
+        return 1 + len(self.cluster.worker_nodes)
+
     def add(self, **more: Any) -> Any:
         with rays_own_warnings():
             return self.cluster.add_node(**{**NODE, **more})

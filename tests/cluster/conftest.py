@@ -1,4 +1,4 @@
-"""A real cluster on this machine: three nodes of one processor each, with a door for clients."""
+"""A real cluster on this machine: two nodes of one processor each, with a door for clients."""
 
 from __future__ import annotations
 
@@ -30,7 +30,6 @@ def nodes() -> Iterator[Nodes]:
         cluster = Cluster(initialize_head=True, head_node_args={**head, "_system_config": WATCH})
     try:
         found = Nodes(cluster, f"ray://127.0.0.1:{port}")
-        found.add()
         found.add()
         ray.init(cluster.address, log_to_driver=False, logging_level=logging.CRITICAL)
         yield found

@@ -10,9 +10,9 @@ import pytest
 import glasstown as gt
 from glasstown.compiler import compile_world, program_from_bytes
 from glasstown.engine import reference
-from glasstown.engine.lives import memory
 from glasstown.engine.dossier import dossier
 from glasstown.engine.execute import execute, live_ward
+from glasstown.engine.lives import memory
 from glasstown.errors import RunProblem
 
 

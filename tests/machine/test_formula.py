@@ -65,7 +65,7 @@ def for_reading() -> read.Names:
 @settings(max_examples=400, deadline=None)
 @given(
     text=quantities(("means", "listed")),
-    unit=st.sampled_from([1, 10, 20, 2**20]),
+    unit=st.sampled_from([1, 10, 20, 2**10]),
     factor=st.sampled_from([Fraction(1), Fraction(-3, 100), Fraction(1, 1000), Fraction(7, 3)]),
     numbers=values(),
 )

@@ -76,7 +76,7 @@ def test_luck_is_shared_between_worlds_that_differ_in_one_rule() -> None:
     left, right = execute(world), execute(without)
     for measure in ("did.cheat_exam", "wanted.buy_plane_ticket", "unictown-2019.fired.plagiarism"):
         row, other = world.measures.index(measure), without.measures.index(measure)
-        assert (left.values[:, row] == right.values[:, other]).all()
+        assert (left.values[:, row, 0] == right.values[:, other, 0]).all()
     row, other = (w.measures.index("unictown-2019.score") for w in (world, without))
     assert (left.values[:, row, 0] < right.values[:, other, 0]).all()
 

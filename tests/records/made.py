@@ -7,7 +7,7 @@ import numpy as np
 
 from glasstown.conduct.model import Conduct
 from glasstown.nation.model import Nation
-from glasstown.records import Ledger, Signals, reserve, run_digest
+from glasstown.records import Ledger, Making, Reservation, Signals, reserve, run_digest
 from glasstown.scheme.model import Scheme
 from glasstown.world import World, bind
 
@@ -83,13 +83,27 @@ def write(folder: Path, world: World, replace: bool = False, salt: int = 0) -> s
     ledger, signals = made_ledger(world, salt), no_signals(world)
     digest = run_digest(world.to_dict(), ledger, signals)
     with reserve(folder, world.to_dict(), replace) as reservation:
-        reservation.write(
-            world=world.to_dict(),
-            digest=digest,
-            ledger=ledger,
-            signals=signals,
-            program=b"a program",
-            listing="an instruction\n",
-            version=VERSION,
-        )
+        finish(reservation, world, ledger, digest)
     return digest
+
+
+def begin(reservation: Reservation, world: World, **more: Any) -> Making:
+    """Begin a run of one span."""
+    options: dict[str, Any] = {
+        "program": b"a program",
+        "listing": "an instruction\n",
+        "version": VERSION,
+        "spans": 1,
+        "wards": world.wards,
+        "shape": made_ledger(world).values.shape,
+        "coupled": False,
+    }
+    return reservation.begin(**{**options, **more})
+
+
+def finish(
+    reservation: Reservation, world: World, ledger: Ledger, digest: str, **more: Any
+) -> None:
+    """A whole run of one span."""
+    begin(reservation, world, **more).keep_span(0, ledger.values)
+    reservation.finish(digest=digest, ledger=ledger, signals=no_signals(world), version=VERSION)

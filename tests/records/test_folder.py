@@ -14,7 +14,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.records.made import VERSION, made_ledger, no_signals, small_world, write
+from tests.records.made import (
+    VERSION,
+    begin,
+    finish,
+    made_ledger,
+    no_signals,
+    small_world,
+    write,
+)
 
 from glasstown.errors import RunProblem
 from glasstown.records import FILES, read_manifest, read_record, reserve, run_digest
@@ -271,7 +279,8 @@ def test_the_lock_of_a_killed_writer_is_taken_over(tmp_path: Path) -> None:
     other = in_another_process(
         f"""
         with reserve({str(folder)!r}, small_world().to_dict()) as reservation:
-            (reservation.part / "half").write_text("half")
+            begin(reservation, small_world())
+            (reservation.folder / ".spans.bin.glasstown-part").write_text("half")
             print("held", flush=True)
             input()
         """
@@ -280,7 +289,7 @@ def test_the_lock_of_a_killed_writer_is_taken_over(tmp_path: Path) -> None:
     assert other.stdout.readline() == "held\n", other.communicate()[1]
     other.send_signal(signal.SIGKILL)
     other.communicate()
-    assert sorted(os.listdir(tmp_path)) == [".run.glasstown-lock", ".run.glasstown-part"]
+    assert sorted(os.listdir(tmp_path)) == [".run.glasstown-lock", "run"]
     write(folder, WORLD)
     assert os.listdir(tmp_path) == ["run"]
     assert listing(folder).keys() == {"manifest.json", *FILES}
@@ -297,11 +306,9 @@ def killed_after(delay: float, folder: Path) -> None:
         print("go", flush=True)
         while True:
             with reserve({str(folder)!r}, world.to_dict(), True) as reservation:
-                reservation.write(
-                    world=world.to_dict(), ledger=ledger, signals=signals, version=VERSION,
-                    digest=run_digest(world.to_dict(), ledger, signals),
-                    program=bytes(1_000_000), listing="x" * 1_000_000,
-                )
+                digest = run_digest(world.to_dict(), ledger, signals)
+                more = {{"program": bytes(1_000_000), "listing": "x" * 1_000_000}}
+                finish(reservation, world, ledger, digest, **more)
         """
     )
     assert other.stdout is not None
@@ -322,8 +329,12 @@ def test_a_writer_killed_at_any_moment_leaves_a_whole_run_or_none(
         assert read_record(folder).world.months in (3, 24)
     else:  # killed between two renames: what was set aside comes back
         assert (tmp_path / ".run.glasstown-old/manifest.json").exists()
-    with reserve(folder, small_world(months=24).to_dict(), True):
+    world = small_world(months=24)
+    with reserve(folder, world.to_dict(), True) as reservation:
         assert read_record(folder).world.months in (3, 24)
+        ledger = made_ledger(world, salt=1)
+        digest = run_digest(world.to_dict(), ledger, no_signals(world))
+        finish(reservation, world, ledger, digest)
     assert os.listdir(tmp_path) == ["run"]
 
 
@@ -342,16 +353,19 @@ class Interrupted(BaseException):
 
 def test_an_interrupted_run_leaves_what_was_there(tmp_path: Path) -> None:
     write(tmp_path / "run", WORLD)
-    before = listing(tmp_path)
+    before = listing(tmp_path / "run")
 
     def half_a_run() -> None:
         with reserve(tmp_path / "run", WORLD.to_dict()) as reservation:
-            (reservation.part / "half").write_text("half")
+            begin(reservation, WORLD)
             raise Interrupted
 
     with pytest.raises(Interrupted):
         half_a_run()
-    assert listing(tmp_path) == before
+    assert listing(tmp_path / "run") == before
+    assert sorted(os.listdir(tmp_path)) == [".run.glasstown-part", "run"]
+    write(tmp_path / "run", WORLD)
+    assert os.listdir(tmp_path) == ["run"]
 
 
 def test_a_limit_on_the_size_of_files_leaves_nothing_half_written(tmp_path: Path) -> None:

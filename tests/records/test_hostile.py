@@ -16,6 +16,7 @@ from tests.records.made import made_ledger, small_world, write
 
 from glasstown.errors import RunProblem
 from glasstown.records import FILES, read_manifest, read_record
+from glasstown.records.manifest import own_digest
 
 WORLD = small_world()
 
@@ -33,9 +34,11 @@ def refusal(folder: Path) -> str:
 
 
 def change(folder: Path, edit: Callable[[dict[str, Any]], object]) -> None:
+    """Change a manifest and put its own digest right, as a forger would."""
     file = folder / "manifest.json"
     data = json.loads(file.read_text())
     edit(data)
+    data["sha256"] = own_digest(data)
     file.write_text(json.dumps(data))
 
 
@@ -187,7 +190,7 @@ def test_every_damaged_file_is_named_at_once(run: Path) -> None:
     for name in FILES:
         (run / name).unlink()
     said = refusal(run)
-    assert said.startswith("4 problems in 4 files")
+    assert said.startswith("6 problems in 6 files")
     assert all(f"{run / name}: this file of the run is missing" in said for name in FILES)
 
 

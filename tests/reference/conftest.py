@@ -23,9 +23,7 @@ def fix(monkeypatch: pytest.MonkeyPatch) -> Fix:
         if name not in fixed:
             return true
         given = fixed[name]
-        return [
-            given if isinstance(given, int) else given(month, seat) for seat in range(len(true))
-        ]
+        return [given if isinstance(given, int) else given(month, seat) for seat in self.seats]
 
     monkeypatch.setattr(Luck, "draws", draws)
     return fixed.update

@@ -34,6 +34,34 @@ def test_taste_moves_an_occasion(fix: Fix) -> None:
     assert series(small((), taste, months=2), "wanted.trip") == [1, 0]
 
 
+GAIN = {"rules": {"gain": {"each": "month", "points": 3}}}
+SECRET = {"discloses": {"score": False}}
+
+
+def boasts(*schemes: dict[str, Any]) -> list[int]:
+    """Who boasts each month, when a score is 6 points above its start."""
+    conduct = {"actions": {"boast": {**SURE, "who": "above_start >= 6"}}}
+    return series(small(schemes, conduct), "did.boast")
+
+
+def test_a_conduct_sees_how_far_the_score_is_above_its_start_as_the_month_began() -> None:
+    assert boasts(scored(**GAIN)) == [0, 0, 1, 1]
+
+
+def test_a_score_that_is_not_told_is_not_above_its_start() -> None:
+    assert boasts(scored(**GAIN, **SECRET)) == [0, 0, 0, 0]
+
+
+def test_the_score_told_is_that_of_the_first_scheme_that_tells_one() -> None:
+    assert boasts(scored(), scored(**GAIN)) == [0, 0, 0, 0]
+    assert boasts(scored(**SECRET), scored(**GAIN)) == [0, 0, 1, 1]
+
+
+def test_nobody_is_above_a_start_without_a_scheme() -> None:
+    conduct = {"actions": {"boast": {**SURE, "who": "above_start == 0"}}}
+    assert series(small((), conduct, months=2), "did.boast") == [1, 1]
+
+
 def log_odds_of(rate: str) -> int:
     from fractions import Fraction
 
@@ -148,7 +176,7 @@ def test_what_others_do_moves(seats: None) -> None:
     assert first is not None
     assert first.norm == 0
     assert last is not None
-    assert last.norm == 3 * LOG_ODDS // 4096 * (done * 1024 - 1024)
+    assert last.norm == 3 * LOG_ODDS * (done * 1024 - 1024) // 4096
 
 
 def test_fear_holds_back() -> None:

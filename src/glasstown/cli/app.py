@@ -18,6 +18,7 @@ from glasstown.cli.library import list_library
 from glasstown.cli.nation import nation
 from glasstown.cli.new import new
 from glasstown.cli.report import report
+from glasstown.cli.resume import resume
 from glasstown.cli.run import run
 from glasstown.cli.schema import schema
 from glasstown.cli.show import show
@@ -104,6 +105,7 @@ _add(
     "glasstown run unictown-campus --months 36 --out runs/longer",
     "glasstown run unictown-campus --set rules.cheating.points=-80",
 )
+_add("resume", resume, _RUN, "glasstown resume runs/unictown-campus")
 _add("verify", verify, _RUN, "glasstown verify runs/unictown-campus")
 _add("compile", compile_world, _RUN, "glasstown compile unictown-campus --show")
 _add(

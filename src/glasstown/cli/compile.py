@@ -21,10 +21,12 @@ def compile_world(
         print(program.listing(), end="")
         return
     size = len(program.to_bytes())
-    print(f"{loaded.name}: {len(program.code)} instructions, {program.registers} registers.")
+    registers = sum(program.registers.values())
+    print(f"{loaded.name}: {len(program.code)} instructions, {registers} registers.")
     print(f"The program and its tables are {size:,} bytes. --show prints every instruction.")
-    kept = program.bytes_per_citizen
     if loaded.coupled:
-        print(f"The world is coupled: {kept} bytes are kept for each citizen from month to month.")
+        ward = program.bytes_per_ward(loaded.layout.communities)
+        kept = ward / loaded.layout.seats
+        print(f"The world is coupled: {kept:.0f} bytes of each citizen are kept month to month.")
     else:
         print("The world is uncoupled: each community lives all its months and is forgotten.")

@@ -16,6 +16,9 @@ PROBLEMS = 2
 INTERRUPTED = 130
 """The exit code after Ctrl-C."""
 
+TERMINATED = 143
+"""The exit code after SIGTERM."""
+
 PIPE_CLOSED = 141
 """The exit code when the reader of the output went away, as `head` does."""
 

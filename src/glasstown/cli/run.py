@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-if TYPE_CHECKING:
-    from glasstown import Run, World
+from glasstown.cli.words import Snapshots
 
 
 def run(
@@ -54,23 +53,34 @@ def run(
             help="A Ray cluster to use instead: ray, ray:auto or ray://HOST:PORT.",
         ),
     ] = None,
+    snapshots: Annotated[
+        Snapshots,
+        typer.Option(
+            "--snapshots",
+            metavar="WHEN",
+            help="Keep a coupled world's state: auto, each-month, none.",
+        ),
+    ] = Snapshots.AUTO,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Say nothing but what goes wrong.")
     ] = False,
 ) -> None:
     """Run a world and say what came of it.
 
-    The run is kept in a folder. A run of the same world that lies there is written anew, one of
-    another world only with --replace, and nothing else is ever replaced.
+    The run is kept in a folder. A whole run of the same world that lies there is written anew, an
+    unfinished one is gone on with. One of another world is replaced only with --replace, and
+    nothing else ever is.
     """
     import glasstown
+    from glasstown.cli.ending import say
+    from glasstown.cli.outcome import say_what_came, stoppable
     from glasstown.cli.progress import showing
 
     loaded = glasstown.load_world(world, months=months, seed=seed, citizens=citizens)
     if change:
         loaded = loaded.changed(dict(_changes(change)))
     target = Path("runs") / loaded.name if out is None else out
-    with showing(quiet) as shown:
+    with stoppable(target), showing(quiet) as shown:
         done = glasstown.run(
             loaded,
             out=target,
@@ -79,9 +89,11 @@ def run(
             progress=shown.progress,
             replace=replace,
             announce=shown.announce,
+            snapshots=snapshots,
+            warn=shown.announce or say,
         )
     if not quiet:
-        _say(loaded, done, target)
+        say_what_came(done, target)
 
 
 def _changes(written: list[str]) -> list[tuple[str, Any]]:
@@ -102,20 +114,3 @@ def _changes(written: list[str]) -> list[tuple[str, Any]]:
             )
         found.append((path.strip(), read_text(f"value: {value}", f"--set {path}").get("value")))
     return found
-
-
-def _say(world: World, run: Run, target: Path) -> None:
-    from glasstown.cli.console import output
-    from glasstown.cli.summary import Summary
-
-    console = output()
-    console.print(Summary(world, run.ledger, world.by[0] if world.by else ""))
-    console.print()
-    seconds = run.seconds or 0.0
-    each = 1e9 * seconds / (world.citizens * world.months)
-    console.print(f"Run in {seconds:,.2f} s: {each:,.1f} ns for each citizen and month.")
-    console.print(f"Kept in {target}")
-    console.print(f"Digest {run.digest}")
-    console.print()
-    console.print(f"Next: glasstown report {target}")
-    console.print(f"      glasstown dossier {target} {min(1234, world.citizens - 1)}")

@@ -28,3 +28,11 @@ class Reader(StrEnum):
 
     AUDITOR = "auditor"
     CITIZEN = "citizen"
+
+
+class Snapshots(StrEnum):
+    """How often the state of a coupled world is kept."""
+
+    AUTO = "auto"
+    EACH_MONTH = "each-month"
+    NONE = "none"

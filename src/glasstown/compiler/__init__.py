@@ -6,6 +6,7 @@ from glasstown.compiler.nodes import SharedLuck as SharedLuck
 from glasstown.compiler.nodes import TooWide as TooWide
 from glasstown.compiler.plan import Plan as Plan
 from glasstown.compiler.plan import Signal as Signal
+from glasstown.compiler.plan import counted_cells as counted_cells
 from glasstown.compiler.plan import plan as plan
 from glasstown.compiler.program import Program as Program
 from glasstown.compiler.program import program_from_bytes as program_from_bytes

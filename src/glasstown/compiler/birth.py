@@ -47,7 +47,7 @@ def _draw(graph: Graph, table: TraitTable, indices: dict[str, int], sizes: dict[
         limit = graph.node(
             Op.TABLE, (row,), min(limits), max(limits), (graph.table(limits), len(limits), 0)
         )
-        return graph.less(graph.draw(table.purpose, monthly=False), limit)
+        return graph.chance_of(limit, table.purpose, monthly=False)
     steps = len(table.labels) - 1
     if steps == 0:
         return graph.const(0)
@@ -112,7 +112,7 @@ def _start(context: Context, standing: Standing) -> int:
 
 def _on_the_curve(graph: Graph, standing: Standing, total: int) -> int:
     table = logistic_table()
-    step = graph.clamp(graph.shift_right(total, 10), -16384, 16383)
+    step = graph.clamp(total, -16384, 16383)
     coarse = [p >> 14 for p in table]
     share = graph.node(
         Op.TABLE, (step,), coarse[0], coarse[-1], (graph.table(coarse), len(coarse), 16384)

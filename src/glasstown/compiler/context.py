@@ -9,7 +9,7 @@ from glasstown.compiler.formula import Column, Names, condition
 from glasstown.compiler.graph import Graph
 from glasstown.compiler.ops import Op
 from glasstown.expr.field import Expression
-from glasstown.luck import threshold
+from glasstown.luck import nearest_whole, threshold
 from glasstown.scheme.model import RateByGroup, Scheme, SensorRate
 from glasstown.world.world import World
 
@@ -143,10 +143,17 @@ class Context:
             "refused": Column(self.refused, yes_no=True),
             "exposed": Column(self.exposed, yes_no=True),
         }
-        return Names(
-            _Lazily(columns, {"month": lambda: Column(self.month())}),
-            {"months": lambda name: Column(self.conditions[name])},
-        )
+        made = {"month": lambda: Column(self.month()), "above_start": self.above_start}
+        return Names(_Lazily(columns, made), {"months": lambda name: Column(self.conditions[name])})
+
+    def above_start(self) -> Column:
+        """How far the score that citizens are told lies above its scheme's start."""
+        told = self.world.told
+        if told is None or told.score is None:
+            return Column(self.graph.const(0))
+        standing = self.standings[told.scheme]
+        start = self.graph.const(nearest_whole(told.score.start * standing.scale))
+        return Column(self.graph.sub(standing.score, start), standing.scale)
 
     def scheme_names(self, standing: Standing) -> Names:
         """What a scheme's formulas may use, as things stand."""

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import final
 
 import numpy as np
 
-from glasstown.compiler.graph import Graph
+from glasstown.compiler.codes import COMMON, DRAWS, WORDS, Code, Kind
+from glasstown.compiler.counting import Action, action
+from glasstown.compiler.lower import Lowered, Step, encoded
 from glasstown.compiler.nodes import Effect, State
-from glasstown.compiler.ops import SIGNATURES, WORDS, Op
+from glasstown.compiler.ops import Op
 from glasstown.compiler.plan import Plan, plan
 from glasstown.compiler.program import SECTIONS, Program
+from glasstown.compiler.registers import Registers
 from glasstown.world.world import World
 
-LOADS = {8: Op.LOAD8, 16: Op.LOAD16, 32: Op.LOAD32}
-FLAGS = ((0, 0), (0, 1), (1, 1))
-STORES = {8: Op.STORE8, 16: Op.STORE16, 32: Op.STORE32}
+LOADS = {"flags": Code.LOADF, "bytes": Code.LOAD8, "shorts": Code.LOAD16, "words": Code.LOAD32,
+         "commons": Code.LOADC}  # fmt: skip
+STORES = {"flags": Code.STOREF, "bytes": Code.STORE8, "shorts": Code.STORE16,
+          "words": Code.STORE32, "commons": Code.STOREC}  # fmt: skip
 
 
 def compile_world(world: World) -> Program:
@@ -28,291 +33,330 @@ def compile_world(world: World) -> Program:
     return emit(plan(world))
 
 
-def emit(planned: Plan) -> Program:
-    """The program of a plan."""
-    emitter = _Emitter(planned.graph)
+def emit(planned: Plan, stateful: bool = False) -> Program:
+    """The program of a plan; `stateful`: one that can keep its state between months.
+
+    That of a coupled world always can.
+    """
+    emitter = _Emitter(planned, stateful or planned.world.coupled)
     emitter.all()
     seen = {s.histogram: s.width for s in planned.signals if s.histogram >= 0}
-    histograms = tuple(seen[number] for number in sorted(seen))
-    tables = planned.graph.tables or [0]
     return Program(
-        code=np.array(emitter.code or [[0] * WORDS], dtype=np.int32),
-        sections=emitter.sections,
-        tables=np.array(tables, dtype=np.int32),
-        registers=emitter.registers,
+        code=np.array(emitter.code or [[0] * WORDS], dtype=np.int64).astype(np.int32),
+        sections={name: emitter.sections[name] for name in SECTIONS},
+        tables=np.array(planned.graph.tables or [0], dtype=np.int32),
+        registers={kind.value: max(n, 1) for kind, n in emitter.registers.counts.items()},
         measures=len(planned.world.measures),
-        cells=len(planned.world.cells),
-        histograms=histograms,
+        cells=planned.cells,
+        histograms=tuple(seen[number] for number in sorted(seen)),
         signals=tuple(planned.graph.signals),
-        columns=emitter.columns(),
+        columns=emitter.columns,
         labels=tuple(emitter.labels),
     )
 
 
+@final
 @dataclass
 class _Emitter:
-    graph: Graph
+    planned: Plan
+    stateful: bool
     code: list[list[int]] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     sections: dict[str, tuple[int, int]] = field(default_factory=dict)
-    pinned: dict[int, int] = field(default_factory=dict)
-    state_register: dict[int, int] = field(default_factory=dict)
-    masks: tuple[int, ...] = ()
-    registers: int = 1
-    fixed: int = 0
+    registers: Registers = field(default_factory=Registers)
+    columns: dict[str, int] = field(default_factory=lambda: dict.fromkeys(LOADS, 0))
 
     def all(self) -> None:
-        graph = self.graph
-        monthly_effects = [e for e in graph.effects if not e.at_birth]
-        birth_effects = [e for e in graph.effects if e.at_birth]
-        counts = [e for e in monthly_effects if e.op is Op.COUNT]
-        self.masks = counts[0].args[1:] if counts else ()
-        self.live = self._live()
-        self.states = [(i, s) for i, s in enumerate(graph.states) if s.load in self.live]
-        month = self._month_nodes(monthly_effects)
-        self._pin(month, monthly_effects)
-        self.section("traits", self._closure(self._static_needed), [], {})
-        births = [s.birth for _, s in self.states]
-        roots = [*births, *(a for e in birth_effects for a in e.args)]
-        into = {i: s.birth for i, s in self.states}
-        self.section("birth", self._closure(roots), birth_effects, into)
-        self._memory("load", LOADS)
-        self.section("month", month, monthly_effects, {i: s.new for i, s in self.states})
-        self._memory("store", STORES)
-        self.sections = {name: self.sections[name] for name in SECTIONS}
+        graph = self.planned.graph
+        self.lowered = Lowered(graph)
+        self.steps = self.lowered.steps
+        live = self._live()
+        self.states = [s for s in graph.states if s.load in live]
+        monthly = [e for e in graph.effects if not e.at_birth]
+        counts = [e for e in monthly if e.op is Op.COUNT]
+        masks = counts[0].args[1:] if counts else ()
+        for value in sorted(live):
+            if graph.nodes[value].monthly and graph.nodes[value].state < 0:
+                self.lowered.get(value)
+        self.masks = tuple(self.lowered.get(m, Kind.FLAG) for m in masks)
+        loads = [self.lowered.get(s.load) for s in self.states]
+        news = [self._as_state(s, s.new) for s in self.states]
+        births = [self._as_state(s, s.birth) for s in self.states]
+        acts = [a for e in monthly for a in self._actions(e)]
+        at_birth = [a for e in graph.effects if e.at_birth for a in self._actions(e)]
+        month = self._needed([*news, *(a.value for a in acts), *self.masks], monthly=True)
+        self._own(month, acts, loads, news)
+        self.kept = self._kept() if self.stateful else []
+        born = self._needed([*self.static, *births, *(a.value for a in at_birth)])
+        self._section("birth", born, at_birth, dict(zip(loads, births, strict=True)))
+        self._load(loads)
+        self._section("month", month, acts, dict(zip(loads, news, strict=True)))
+        self._store(loads)
+
+    def _as_state(self, state: State, value: int) -> int:
+        return self.lowered.get(value, self.lowered.kind(state.load))
 
     def _live(self) -> set[int]:
         """Every value that some effect needs, through the months."""
+        graph = self.planned.graph
         live: set[int] = set()
-        todo = [a for e in self.graph.effects for a in e.args]
+        todo = [a for e in graph.effects for a in e.args]
         while todo:
-            node = self.graph.nodes[todo.pop()]
+            node = graph.nodes[todo.pop()]
             if node.id in live:
                 continue
             live.add(node.id)
             todo += node.args
             if node.state >= 0:
-                state = self.graph.states[node.state]
+                state = graph.states[node.state]
                 todo += [state.birth, state.new]
         return live
 
-    def _month_nodes(self, effects: list[Effect]) -> list[int]:
-        """The values made anew each month, in order."""
-        roots = [a for e in effects for a in e.args] + [s.new for _, s in self.states]
-        found: set[int] = set()
-        todo = [a for a in roots if self.graph.nodes[a].monthly]
-        while todo:
-            node = self.graph.nodes[todo.pop()]
-            if node.id in found or node.state >= 0:
-                continue
-            found.add(node.id)
-            todo += [a for a in node.args if self.graph.nodes[a].monthly]
-        return sorted(found)
-
-    def _pin(self, month: list[int], effects: list[Effect]) -> None:
-        """Give registers of their own to state, and to values that every month reads."""
-        register = 0
-        for index, state in self.states:
-            self.state_register[index] = register
-            self.pinned[state.load] = register
-            register += 1
-        read = [a for n in month for a in self.graph.nodes[n].args]
-        read += [a for e in effects for a in (e.args[:1] if e.op is Op.COUNT else e.args)]
-        read += [s.new for _, s in self.states]
-        self._static_needed = [m for m in self.masks if not self.graph.nodes[m].monthly]
-        for node in dict.fromkeys(read):
-            if not self.graph.nodes[node].monthly and node not in self.pinned:
-                self.pinned[node] = register
-                self._static_needed.append(node)
-                register += 1
-        self.fixed = self.registers = register
-
-    def _closure(self, roots: Iterable[int]) -> list[int]:
-        """The roots and all they are made of, in order, without what is pinned elsewhere."""
-        found: set[int] = set()
-        todo = list(roots)
-        started = "traits" in self.sections
-        while todo:
-            node = self.graph.nodes[todo.pop()]
-            if node.id in found or (started and node.id in self.pinned):
-                continue
-            found.add(node.id)
-            todo += node.args
-        return sorted(found)
-
-    def section(
-        self, name: str, nodes: list[int], effects: list[Effect], into: dict[int, int]
-    ) -> None:
-        """Emit one section: its values and effects, then the state it leaves."""
-        start = len(self.code)
-        steps = self._steps(name, nodes, effects)
-        last: dict[int, int] = {}
-        made: dict[int, int] = {}
-        for position, step in enumerate(steps):
-            args = step.args if isinstance(step, Effect) else self.graph.nodes[step].args
-            for a in args:
-                last[a] = position
-            if not isinstance(step, Effect):
-                made[step] = position
-        end = len(steps)
-        home = self._homes(name, into, last, made, end)
-        where = dict(self.pinned) | home
-        if name == "birth":
-            for _, s in self.states:
-                where.pop(s.load, None)
-        free: list[int] = []
-        for value in [v for v in into.values() if v not in home]:
-            last[value] = end
-        for m in self.masks:
-            if m in made:
-                last[m] = max(last.get(m, 0), made[m])
-        for position, step in enumerate(steps):
-            if isinstance(step, Effect):
-                self._effect(step, where)
-                args = step.args
-            else:
-                node = self.graph.nodes[step]
-                if step in where:
-                    register = where[step]
-                else:
-                    register = free.pop() if free else self._more()
-                    where[step] = register
-                self._put(node.op, register, [where[a] for a in node.args], node.imms, node.label)
-                for cell, m in enumerate(self.masks, start=1):
-                    if m == step:
-                        self._put(Op.GROUP, 0, [register], (cell, 0, 0), "a group")
-                args = (*node.args, step)
-            for a in dict.fromkeys(args):
-                if last.get(a, position) == position and where[a] >= self.fixed:
-                    free.append(where[a])
-        self._settle(into, where, home, free)
-        self.sections[name] = (start, len(self.code))
-
-    def _steps(self, name: str, nodes: list[int], effects: list[Effect]) -> list[int | Effect]:
-        """Values in order, each effect as soon as its values are there."""
-        when: dict[int, list[Effect]] = {}
-        first: list[int | Effect] = []
-        present = set(nodes)
-        for effect in effects:
-            for part in self._by_cells(effect):
-                ready = [a for a in part.args if a in present]
-                if ready:
-                    when.setdefault(max(ready), []).append(part)
-                else:
-                    first.append(part)
-        steps = first
-        for node in nodes:
-            steps.append(node)
-            steps += when.get(node, [])
-        return steps
-
-    def _by_cells(self, effect: Effect) -> list[Effect]:
-        """A count, split into runs of cells whose masks are known at birth or only monthly."""
+    def _actions(self, effect: Effect) -> Iterable[Action]:
+        """An effect, a count split into runs of cells known at birth or only monthly."""
         if effect.op is not Op.COUNT:
-            return [effect]
-        runs: list[tuple[bool, int, int]] = [(False, 0, 1)]
-        for cell, mask in enumerate(self.masks, start=1):
-            monthly = self.graph.nodes[mask].monthly
-            if runs[-1][0] == monthly:
-                runs[-1] = (monthly, runs[-1][1], cell + 1)
-            else:
-                runs.append((monthly, cell, cell + 1))
-        value = effect.args[0]
-        return [
-            Effect(
-                Op.COUNT,
-                (value, *(self.masks[first - 1 : end - 1] if monthly else ())),
-                (effect.imms[0], first, end),
-                effect.after,
-                False,
-                effect.label,
-            )
-            for monthly, first, end in runs
-        ]
+            runs = [(False, 0, 0)]
+        else:
+            runs = [(False, 0, 1)]
+            for cell, mask in enumerate(self.masks, start=1):
+                monthly, first, _ = runs[-1]
+                if self.steps[mask].monthly == monthly:
+                    runs[-1] = (monthly, first, cell + 1)
+                else:
+                    runs.append((not monthly, cell, cell + 1))
+        found = (action(self.lowered, effect, (first, end)) for _, first, end in runs)
+        return [a for a in found if a is not None]
 
-    def _homes(
+    def _needed(
+        self, roots: Iterable[int], monthly: bool = False, without: Iterable[int] = ()
+    ) -> list[int]:
+        """The roots and the steps they are made of, in order; `monthly`: only those."""
+        found: set[int] = set()
+        known = set(without)
+        todo = list(roots)
+        while todo:
+            step = self.steps[todo.pop()]
+            if step.id in found or step.id in known or step.code is None:
+                continue
+            if monthly and not step.monthly:
+                continue
+            found.add(step.id)
+            todo += step.args
+        return sorted(found)
+
+    def _own(
+        self, month: Sequence[int], acts: Sequence[Action], loads: list[int], news: list[int]
+    ) -> None:
+        """Give registers of their own to state, and to values that every month reads."""
+        self.pinned: dict[int, int] = {}
+        for load in loads:
+            self.pinned[load] = self.registers.own(self.steps[load].kind)
+        read = [a for step in month for a in self.steps[step].args]
+        read += [a.value for a in acts] + news
+        static = [s for s in dict.fromkeys(read) if not self.steps[s].monthly]
+        for step in static:
+            self.pinned[step] = self.registers.own(self.steps[step].kind)
+        masks = [m for m in dict.fromkeys(self.masks) if not self.steps[m].monthly]
+        self.static = [*static, *(m for m in masks if m not in self.pinned)]
+
+    def _kept(self) -> list[int]:
+        """What a coupled world keeps of birth: the smallest values that all others are made of.
+
+        Luck that falls at birth is not drawn anew each month: from what is needed, down to the
+        first values with luck in them that are short enough to keep.
+        """
+        kept: dict[int, None] = {}
+        seen: set[int] = set()
+        todo = list(self.static)
+        while todo:
+            step = self.steps[todo.pop()]
+            if step.id in seen or not step.drawn:
+                continue
+            seen.add(step.id)
+            assert step.code is not None
+            small = step.kind is Kind.FLAG or (step.low >= -128 and step.high <= 127)
+            if small or step.code in DRAWS or step.kind is Kind.COMMON:
+                kept[step.id] = None
+            else:
+                todo += step.args
+        return sorted(kept)
+
+    def _load(self, loads: list[int]) -> None:
+        """A coupled world's state, and what its months read, from what is kept."""
+        start = len(self.code)
+        self.registers.all_back()
+        self.columns = dict.fromkeys(LOADS, 0)
+        where = {}
+        for step in self.kept:
+            where[step] = self.pinned.get(step, -1)
+            if where[step] < 0:
+                where[step] = self.registers.lend(self.steps[step].kind)
+        self._memory([(where[k], k) for k in self.kept], LOADS)
+        if self.stateful:
+            for m in (m for m in self.masks if m in where):
+                self._group(m, where[m])
+            steps = self._needed(self.static, without=self.kept)
+            self._section("load", steps, [], {}, where)
+            self._memory([(self.pinned[load], load) for load in loads], LOADS)
+        self.sections["load"] = (start, len(self.code))
+
+    def _store(self, loads: list[int]) -> None:
+        start = len(self.code)
+        if self.stateful:
+            self.columns = dict.fromkeys(LOADS, 0)
+            for step in self.kept:
+                self._next(step)
+            self._memory([(self.pinned[load], load) for load in loads], STORES)
+        self.sections["store"] = (start, len(self.code))
+
+    def _memory(self, rows: Sequence[tuple[int, int]], codes: dict[str, Code]) -> None:
+        """Load or store columns of state."""
+        for register, step in rows:
+            column, number = self._next(step)
+            code = codes[column]
+            dst, args = (register, []) if codes is LOADS else (0, [register])
+            self._put(int(code), dst, args, (number, 0, 0), self.steps[step].label)
+
+    def _next(self, step: int) -> tuple[str, int]:
+        """The column of state that a step's values are kept in, counted up."""
+        column = _column(self.steps[step])
+        self.columns[column] += 1
+        return column, self.columns[column] - 1
+
+    def _section(
         self,
         name: str,
+        steps: Sequence[int],
+        actions: Sequence[Action],
         into: dict[int, int],
-        last: dict[int, int],
-        made: dict[int, int],
-        end: int,
+        there: dict[int, int] | None = None,
+    ) -> None:
+        """Emit one section: its values and effects, then the state it leaves in `into`."""
+        start = len(self.code)
+        if there is None:
+            self.registers.all_back()
+        order = _ordered(steps, actions)
+        last, made = self._lifetimes(order)
+        end = len(order)
+        home = self._homes(name, into, last, made, end)
+        self.where = dict(self.pinned) | (there or {}) | home
+        if name == "birth":
+            for load in into:
+                del self.where[load]
+        for value in [v for v in into.values() if v not in home]:
+            last[value] = end
+        keep = set(self.kept) if name == "birth" else set()
+        for position, item in enumerate(order):
+            used = self._act(item) if isinstance(item, Action) else self._make(item)
+            for step in dict.fromkeys(used):
+                if last.get(step, position) == position and step not in keep:
+                    self.registers.back(self.steps[step].kind, self.where[step])
+        self._settle(into, home)
+        if keep:
+            self._memory([(self.where[k], k) for k in self.kept], STORES)
+        self.sections[name] = (start, len(self.code))
+
+    def _lifetimes(self, order: Sequence[int | Action]) -> tuple[dict[int, int], dict[int, int]]:
+        last: dict[int, int] = {}
+        made: dict[int, int] = {}
+        for position, item in enumerate(order):
+            if isinstance(item, Action):
+                last[item.value] = position
+                continue
+            for a in self.steps[item].args:
+                last[a] = position
+            made[item] = position
+        return last, made
+
+    def _make(self, number: int) -> tuple[int, ...]:
+        step = self.steps[number]
+        register = self.where.get(number, -1)
+        if register < 0:
+            register = self.where[number] = self.registers.lend(step.kind)
+        args = [self.where[a] for a in step.args]
+        self._put(encoded(step), register, args, step.imms, step.label)
+        if number in self.masks:
+            self._group(number, register)
+        return (*step.args, number)
+
+    def _group(self, mask: int, register: int) -> None:
+        for cell, m in enumerate(self.masks, start=1):
+            if m == mask:
+                self._put(int(Code.GROUP), 0, [register], (cell, 0, 0), "a group")
+
+    def _act(self, act: Action) -> tuple[int, ...]:
+        args = [self.where[act.value], act.times]
+        self._put(int(act.code), 0, args[: 1 + (act.times != 0)], act.imms, act.label)
+        return (act.value,)
+
+    def _homes(
+        self, name: str, into: dict[int, int], last: dict[int, int], made: dict[int, int], end: int
     ) -> dict[int, int]:
         """New values of state that can be made where the state is kept."""
         kept: dict[int, int] = {}
         copied = {value for value in into.values() if value not in made}
-        for index, value in into.items():
+        for load, value in into.items():
             if value not in made or value in kept or value in self.pinned:
                 continue
-            load = self.graph.states[index].load
             used_until = end if load in copied else last.get(load, -1)
             if name == "birth" or used_until < made[value]:
-                kept[value] = self.state_register[index]
+                kept[value] = self.pinned[load]
         return kept
 
-    def _settle(
-        self, into: dict[int, int], where: dict[int, int], home: dict[int, int], free: list[int]
-    ) -> None:
+    def _settle(self, into: dict[int, int], home: dict[int, int]) -> None:
         """Copy what was not made in place to where the state is kept."""
-        moves = []
-        for index, value in into.items():
-            register = self.state_register[index]
-            source = where[value]
-            if source != register:
-                moves.append((register, source, self.graph.states[index].name))
-        targets = {register for register, _, _ in moves}
-        spare: dict[int, int] = {}
-        for _, source, name in moves:
-            if source in targets and source not in spare:
-                spare[source] = free.pop() if free else self._more()
-                self._put(Op.COPY, spare[source], [source], (0, 0, 0), name)
-        for register, source, name in moves:
-            self._put(Op.COPY, register, [spare.get(source, source)], (0, 0, 0), name)
+        moves = [(load, self.where[value]) for load, value in into.items()
+                 if self.where[value] != self.pinned[load]]  # fmt: skip
+        targets = {(self.steps[load].kind, self.pinned[load]) for load, _ in moves}
+        spare: dict[tuple[Kind, int], int] = {}
+        for load, source in moves:
+            at = (self.steps[load].kind, source)
+            if at in targets and at not in spare:
+                spare[at] = self.registers.lend(at[0])
+                self._copy(self.steps[load], spare[at], source)
+        for load, source in moves:
+            step = self.steps[load]
+            self._copy(step, self.pinned[load], spare.get((step.kind, source), source))
 
-    def _effect(self, effect: Effect, where: dict[int, int]) -> None:
-        if effect.op is Op.COUNT:
-            value = effect.args[0]
-            op = Op.COUNTIF if self.graph.bounds(value) in FLAGS else Op.COUNT
-            self._put(op, 0, [where[value]], effect.imms, effect.label)
-        else:
-            self._put(effect.op, 0, [where[a] for a in effect.args], effect.imms, effect.label)
+    def _copy(self, step: Step, register: int, source: int) -> None:
+        code = {Kind.FLAG: Code.FCOPY, Kind.SHORT: Code.SCOPY}.get(step.kind, Code.COPY)
+        number = int(code) + (COMMON if step.kind is Kind.COMMON else 0)
+        self._put(number, register, [source], (0, 0, 0), step.label)
 
     def _put(
-        self, op: Op, dst: int, args: list[int], imms: tuple[int, int, int], label: str
+        self, code: int, dst: int, args: list[int], imms: tuple[int, int, int], label: str
     ) -> None:
         registers = [*args, 0, 0, 0][:3]
-        self.code.append([int(op), dst, *registers, *imms])
+        signed = [(i + 2**31) % 2**32 - 2**31 for i in imms]
+        self.code.append([code, dst, *registers, *signed])
         self.labels.append(label)
-        assert SIGNATURES[op].registers == len(args)
-
-    def _more(self) -> int:
-        self.registers += 1
-        return self.registers - 1
-
-    def _memory(self, section: str, ops: dict[int, Op]) -> None:
-        """Load or store the columns of state of a coupled world."""
-        start = len(self.code)
-        used = {8: 0, 16: 0, 32: 0}
-        for index, state in self.states:
-            bits = width(state)
-            register = self.state_register[index]
-            imms = (used[bits], 0, 0)
-            used[bits] += 1
-            if section == "load":
-                self._put(ops[bits], register, [], imms, state.name)
-            else:
-                self._put(ops[bits], 0, [register], imms, state.name)
-        self._used = used
-        self.sections[section] = (start, len(self.code))
-
-    def columns(self) -> tuple[int, int, int]:
-        """How many columns of state there are of 8, 16 and 32 bits."""
-        return self._used[8], self._used[16], self._used[32]
 
 
-def width(state: State) -> int:
-    """The fewest bits, of 8, 16 and 32, that hold a column of state."""
-    for bits in (8, 16):
-        if -(2 ** (bits - 1)) <= state.low and state.high < 2 ** (bits - 1):
-            return bits
-    return 32
+def _column(step: Step) -> str:
+    """The kind of column, by its least width, that keeps a step's values."""
+    match step.kind:
+        case Kind.FLAG:
+            return "flags"
+        case Kind.COMMON:
+            return "commons"
+        case Kind.SHORT:
+            return "bytes" if step.low >= -128 and step.high <= 127 else "shorts"
+        case Kind.WORD:
+            return "words"
+
+
+def _ordered(steps: Sequence[int], actions: Sequence[Action]) -> list[int | Action]:
+    """Values in order, each effect as soon as its values are there."""
+    present = set(steps)
+    when: dict[int, list[Action]] = {}
+    order: list[int | Action] = []
+    for act in actions:
+        ready = [s for s in (act.value, *act.masks) if s in present]
+        if ready:
+            when.setdefault(max(ready), []).append(act)
+        else:
+            order.append(act)
+    for step in steps:
+        order.append(step)
+        order += when.get(step, [])
+    return order

@@ -274,17 +274,20 @@ class Graph(AbstractGraph):
         number = self.purpose(name)
         return self.node(Op.CHANCEI, (), 0, 1, (number, int(monthly), threshold), monthly)
 
-    def chance_of(self, threshold: int, name: str) -> int:
-        """Whether this month's draw is below a threshold that is itself a value."""
+    def chance_of(self, threshold: int, name: str, monthly: bool = True) -> int:
+        """Whether the draw is below a threshold that is itself a value."""
         value = self.known(threshold)
         if value is not None:
-            return self.chance(value, name)
+            return self.chance(value, name, monthly)
         node = self.nodes[threshold]
+        if node.op is Op.SELECT and monthly:
+            test, *limits = node.args
+            return self.select(test, *(self.chance_of(limit, name) for limit in limits))
         number = self.purpose(name)
-        if node.op is Op.SELECTI:
+        if node.op is Op.SELECTI and monthly:
             imms = (number, node.imms[0], node.imms[1])
             return self.node(Op.CHANCE2, node.args, 0, 1, imms, True)
-        return self.node(Op.CHANCE, (threshold,), 0, 1, (number, 0, 0), True)
+        return self.node(Op.CHANCE, (threshold,), 0, 1, (number, int(monthly), 0), monthly)
 
     def decide(self, utility: int, name: str) -> int:
         """Whether this month's draw is below the logistic of a utility."""

@@ -34,7 +34,7 @@ def want(context: Context) -> None:
 
 
 def taste(context: Context, tastes: Mapping[str, Fraction], names: Names) -> int:
-    """The sum of the tastes, in 2**-20 log-odds."""
+    """The sum of the tastes, in 2**-10 log-odds."""
     total = context.graph.const(0)
     for text, weight in tastes.items():
         part = quantity(context.graph, parse(text), names, LOG_ODDS, weight)

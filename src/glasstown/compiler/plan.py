@@ -34,12 +34,16 @@ class Signal:
 
 @dataclass(frozen=True)
 class Plan:
-    """A world as a graph of values, with its national signals."""
+    """A world as a graph of values, with its national signals.
+
+    `cells` is how many of the ledger's cells are counted: `counting.counted_cells`.
+    """
 
     world: World
     graph: Graph
     signals: tuple[Signal, ...]
     histograms: int
+    cells: int
 
 
 MONTH: tuple[tuple[str, Callable[[Context], None]], ...] = (
@@ -69,7 +73,8 @@ def plan(world: World) -> Plan:
         phase(context)
     _carry(context, carried)
     _count(context)
-    return Plan(world, context.graph, signals, histograms)
+    cells = len(counted_cells(world))
+    return Plan(world, context.graph, signals, histograms, cells)
 
 
 def _open(context: Context) -> dict[str, int]:
@@ -204,7 +209,8 @@ def _count(context: Context) -> None:
     for standing in context.standings.values():
         if standing.scheme.score is not None:
             context.counts.append((f"{standing.name}.score", standing.score, len(graph.nodes)))
-    masks = [_mask(context, dict(cell.where)) for cell in world.cells[1:]]
+    counted = counted_cells(world)[1:]
+    masks = [_mask(context, dict(world.cells[number].where)) for number in counted]
     numbers = {measure: number for number, measure in enumerate(world.measures)}
     for measure, value, after in context.counts:
         graph.label = measure
@@ -238,3 +244,12 @@ def _mask(context: Context, where: dict[str, int]) -> int:
         )  # fmt: skip
         parts.append(graph.equal(value, graph.const(index)))
     return graph.all_of(parts)
+
+
+def counted_cells(world: World) -> tuple[int, ...]:
+    """The cells that a program counts: everyone, and all groups but the last of each grouping.
+
+    The groups of a grouping add up to everyone, so the last is what the others leave.
+    """
+    last = {cell.by: number for number, cell in enumerate(world.cells)}
+    return (0, *(n for n, cell in enumerate(world.cells) if n and last[cell.by] != n))

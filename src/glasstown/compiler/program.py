@@ -11,12 +11,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.compiler.ops import FIRST_DRAW, SIGNATURES, WORDS, Op
+from glasstown.compiler.codes import COMMON, DRAWS, SIGNATURES, WORDS, Code, Kind
+from glasstown.luck import WARD_SEATS
 
-SECTIONS = ("traits", "birth", "load", "month", "store")
-"""A ward's life: traits and birth, then each month. Coupled worlds load and store their state."""
+SECTIONS = ("birth", "load", "month", "store")
+"""A ward's life: birth, then each month. Coupled worlds load and store their state."""
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,25 +25,27 @@ class Program:
     """What the machine runs.
 
     `code` is int32, instructions x 8; `sections` gives for each of `SECTIONS` where it starts
-    and ends; `tables` is int32; `labels` says of each instruction what it is for; `columns`
-    counts the columns of state of 8, 16 and 32 bits that a coupled world keeps.
+    and ends; `tables` is int32; `registers` counts those of each kind; `cells` is how many of the
+    ledger's cells are counted; `labels` says of each instruction what it is for; `columns` counts
+    the columns of state of each width that can be kept from month to month.
     """
 
     code: NDArray[np.int32]
     sections: dict[str, tuple[int, int]]
     tables: NDArray[np.int32]
-    registers: int
+    registers: dict[str, int]
     measures: int
     cells: int
     histograms: tuple[int, ...]
     signals: tuple[str, ...]
-    columns: tuple[int, int, int]
+    columns: dict[str, int]
     labels: tuple[str, ...]
 
-    @property
-    def bytes_per_citizen(self) -> int:
-        """Bytes of state that a coupled world keeps for each citizen."""
-        return sum(n * width for n, width in zip(self.columns, (1, 2, 4), strict=True))
+    def bytes_per_ward(self, communities: int) -> int:
+        """Bytes of state that are kept from month to month for a ward of so many communities."""
+        bits = {"flags": 1, "bytes": 8, "shorts": 16, "words": 32}
+        lanes = sum(self.columns[name] * width for name, width in bits.items())
+        return lanes * WARD_SEATS // 8 + 4 * self.columns["commons"] * communities
 
     def listing(self) -> str:
         """The program in words, an instruction a line."""
@@ -53,13 +56,18 @@ class Program:
         return "\n".join(lines) + "\n"
 
     def _line(self, index: int) -> str:
-        op, dst, a, b, c, i, j, k = (int(word) for word in self.code[index])
-        signature = SIGNATURES[Op(op)]
-        words = {"a": f"r{a}", "b": f"r{b}", "c": f"r{c}", "i": i, "j": j, "k": k}
-        if op >= FIRST_DRAW:
+        code, dst, a, b, c, i, j, k = (int(word) for word in self.code[index])
+        common = code >= COMMON
+        signature = SIGNATURES[Code(code % COMMON)]
+        kinds = [Kind.COMMON if common and r == "w" else r for r in signature.reads]
+        words: dict[str, object] = {"a": a, "b": b, "c": c, "i": i, "j": j, "k": k}
+        for name, kind in zip("abc", kinds, strict=False):
+            words[name] = f"{kind}{words[name]}"
+        if not common and Code(code) in DRAWS:
             words["i"] = f"{i & 0xFFFFFFFF:08x}"
         does = signature.template.format(**words)
-        text = f"r{dst} = {does}" if signature.writes else does
+        kind = Kind.COMMON if common else signature.writes
+        text = f"{kind}{dst} = {does}" if signature.writes else does
         return f"{text:<58} # {self.labels[index]}".rstrip(" #")
 
     def to_bytes(self) -> bytes:
@@ -113,11 +121,11 @@ def program_from_bytes(data: bytes) -> Program:
         code=numbers[:words].reshape(-1, WORDS),
         sections={name: (span[0], span[1]) for name, span in head["sections"].items()},
         tables=numbers[words:],
-        registers=head["registers"],
+        registers=dict(head["registers"]),
         measures=head["measures"],
         cells=head["cells"],
         histograms=tuple(head["histograms"]),
         signals=tuple(head["signals"]),
-        columns=(head["columns"][0], head["columns"][1], head["columns"][2]),
+        columns=dict(head["columns"]),
         labels=tuple(head["labels"]),
     )

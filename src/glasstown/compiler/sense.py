@@ -70,6 +70,9 @@ def _delayed(context: Context, value: int, months: int, name: str) -> int:
     """What the value was some months ago; before that, nothing."""
     graph = context.graph
     past = graph.state(f"{name}, delayed", 0, 2**months - 1, graph.const(0))
+    if months == 1:
+        graph.carry(past, value)
+        return past
     now = graph.add(graph.shift_left(past, 1), value)
     arrives = graph.shift_right(now, months)
     kept = graph.sub(now, graph.shift_left(arrives, months))

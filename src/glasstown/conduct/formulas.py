@@ -30,6 +30,7 @@ STATES: Mapping[str, Type] = {
     "listed": YesNo(),
     "refused": YesNo(),
     "exposed": YesNo(),
+    "above_start": Quantity(),
     "month": Quantity(),
 }
 """What a citizen's formulas may name beside traits and conditions."""

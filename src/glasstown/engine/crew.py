@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.engine.lives import Counts
+from glasstown.engine.lives import Counts, State
 from glasstown.world.world import World
 
 SPANS = 256
@@ -70,3 +70,26 @@ class Crew(ABC):
     @abstractmethod
     def close(self) -> None:
         """Let go of threads, workers and state."""
+
+
+Recall = Callable[[Span], tuple[int, State] | None]
+"""The state of a span, and after how many months it was kept; None if it was not."""
+
+
+class HoldsState(ABC):
+    """A crew that has the state of a coupled world at hand, so that it can be kept and recalled.
+
+    One that has it elsewhere is none of these: what it has lost it makes anew from birth.
+    """
+
+    @abstractmethod
+    def keep(self, wanted: Sequence[Span], write: Callable[[Span, State], None]) -> None:
+        """Have the state of each span written, by several threads at once; none is living then.
+
+        Raises:
+            OSError: one of them could not be written.
+        """
+
+    @abstractmethod
+    def recall(self, read: Recall) -> None:
+        """From now on, ask for a state that is not at hand before making it anew from birth."""

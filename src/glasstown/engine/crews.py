@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from glasstown.engine.crew import Crew
-from glasstown.engine.lives import Lives, require_memory
+from glasstown.engine.lives import Lives
 from glasstown.engine.threads import Threads
 
 
@@ -12,12 +12,10 @@ def crew_for(lives: Lives, on: str | None, threads: int) -> Crew:
 
     Raises:
         GlasstownError: `on` names no kind of cluster, or Ray is not installed.
-        RunProblem: no cluster answers there, or the memory here cannot hold the world's state.
+        RunProblem: no cluster answers there.
     """
     if on is not None:
         from glasstown.engine.cluster import ray_crew  # Ray waits until somebody asks for it
 
         return ray_crew(lives, on)
-    if lives.world.coupled:
-        require_memory(lives)
     return Threads(lives, threads)

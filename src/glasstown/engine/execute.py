@@ -1,4 +1,4 @@
-"""Run a world on the machine: spans of wards by a crew, month by month where coupled."""
+"""Run a world on the machine, by a crew of threads or of a cluster's workers."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from threading import Timer
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.compiler import Plan, Program, SharedLuck, Signal, TooWide, emit, plan
+from glasstown.compiler import Plan, Program, SharedLuck, TooWide, emit, plan
 from glasstown.engine import machine
-from glasstown.engine.crew import Crew, Span, spans
+from glasstown.engine.crew import Span, spans
 from glasstown.engine.crews import crew_for
 from glasstown.engine.lives import Lives
-from glasstown.engine.national import first_signals, next_signals
+from glasstown.engine.loop import Loop, Progress
+from glasstown.engine.work import Often, Work
 from glasstown.errors import FileProblems, Place, Problem
+from glasstown.luck import layout
+from glasstown.records import Making
 from glasstown.world.world import World
 
 SLOW_START = 0.7
@@ -24,8 +27,9 @@ SLOW_START = 0.7
 
 Announce = Callable[[str], None]
 
-Progress = Callable[[int, int], None]
-"""Told how many citizen-months are done, and how many there are."""
+
+Begin = Callable[[Lives, Sequence[Span]], Making]
+"""Begins to keep a run, or goes on with one that was begun."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +44,7 @@ class Outcome:
     signals: NDArray[np.int64]
     signal_names: tuple[str, ...]
     program: Program
+    work: Work
 
 
 def ready(announce: Announce | None = None) -> None:
@@ -67,21 +72,35 @@ def execute(
     on: str | None = None,
     block: int | None = None,
     progress: Progress | None = None,
+    begin: Begin | None = None,
+    snapshots: Often = Often.AUTO,
+    warn: Announce | None = None,
 ) -> Outcome:
-    """Run a world and count.
+    """Run a world and count; what `begin` finds kept is not lived again.
 
     `threads` defaults to the processors this process may use; `on` is a cluster to use instead;
     `block` is how many wards are lived at a time. None changes a byte of the outcome. `progress`
-    is told of citizen-months done and in all.
+    is told of citizen-months done and in all; `snapshots` says how often the state of a coupled
+    world is kept, where it is at hand, and `warn` is told when that fails.
+
+    Raises:
+        OSError: what was counted cannot be kept: the disk is full, say.
     """
     planned = planned_world(world)
     lives = Lives(world, emit(planned))
     crew = crew_for(lives, on, threads or processors())
     divided = spans(world) if block is None else spans(world, block)
+    loop = Loop(lives, planned.signals, crew, divided, progress)
     try:
-        return _run(lives, planned.signals, crew, divided, progress)
+        making = None if begin is None else begin(lives, divided)
+        if making is None:
+            values, used, work = loop.run()
+        else:
+            values, used, work = loop.run_and_keep(making, snapshots, warn)
     finally:
         crew.close()
+    names = tuple(signal.name for signal in planned.signals) if world.coupled else ()
+    return Outcome(values, used, names, lives.program, work)
 
 
 def live_ward(
@@ -134,54 +153,14 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def _run(
-    lives: Lives,
-    signals: tuple[Signal, ...],
-    crew: Crew,
-    divided: Sequence[Span],
-    progress: Progress | None,
-) -> Outcome:
-    world = lives.world
-    values = lives.zeros(world.months)
-    done = 0
-
-    def tell(span: Span, months: int) -> None:
-        nonlocal done
-        done += lives.citizens(span.start, span.wards) * months
-        if progress is not None:
-            progress(done, world.citizens * world.months)
-
-    if not world.coupled:
-        for span, counted in crew.lives(divided):
-            values += counted
-            tell(span, world.months)
-        return Outcome(values, np.zeros((world.months, 0), dtype=np.int64), (), lives.program)
-    used = np.zeros((world.months, max(len(signals), 1)), dtype=np.int32)
-    hist = lives.histogram()
-    for _, scores in crew.births(divided):
-        hist += scores
-    for month in range(world.months):
-        if month == 0:
-            used[0, : len(signals)] = first_signals(lives, signals, hist)
-        else:
-            used[month, : len(signals)] = next_signals(lives, signals, hist, values[month - 1])
-        hist[:] = 0
-        for span, month_counted, scores in crew.month(divided, used[: month + 1]):
-            values[month] += month_counted
-            hist += scores
-            tell(span, 1)
-    names = tuple(signal.name for signal in signals)
-    return Outcome(values, used[:, : len(signals)].astype(np.int64), names, lives.program)
-
-
 def _nothing() -> None:
     """Run the machine on a program that does nothing, with arrays of the usual types."""
-    empty = np.zeros((1, 8), dtype=np.int32)
+    kinds = (np.uint16, np.int8, np.int16, np.int32, np.int32)
     machine.run_wards(
-        machine.WHOLE_LIFE, empty, np.zeros((5, 2), dtype=np.int64), 1,
-        np.zeros(1, dtype=np.int32), np.zeros(1, dtype=np.int32), np.zeros((1, 1), dtype=np.int32),
-        np.zeros((1, 1, 1), dtype=np.int64), np.zeros(1, dtype=np.int64),
-        np.zeros(1, dtype=np.int64), np.zeros((1, 1, 1), dtype=np.int8),
-        np.zeros((1, 1, 1), dtype=np.int16), np.zeros((1, 1, 1), dtype=np.int32),
-        machine.round_keys(0), 0, 1, 16, 128, 128, 128, 0, 1,
+        machine.WHOLE_LIFE, np.zeros((1, 8), dtype=np.int32), np.zeros((4, 2), dtype=np.int64),
+        (1, 1, 1, 1), machine.tables_of(np.zeros(1, dtype=np.int32)),
+        np.zeros((1, 1), dtype=np.int32), np.zeros((1, 1, 1), dtype=np.int64),
+        np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64),
+        tuple(np.zeros((1, 1, 1), dtype=t) for t in kinds), machine.round_keys(0), 0, 1,
+        layout(128), 128, 0, 1,
     )  # fmt: skip

@@ -8,10 +8,10 @@ from typing import final
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.compiler import Program
+from glasstown.compiler import Program, counted_cells
 from glasstown.engine import machine
 from glasstown.errors import Place, Problem, RunProblem
-from glasstown.luck import logistic_table
+from glasstown.luck import WARD_SEATS
 from glasstown.world.world import World
 
 State = tuple[NDArray[np.generic], ...]
@@ -33,7 +33,9 @@ class Lives:
         self.layout = world.layout
         self.keys = machine.round_keys(world.seed)
         self.sections = np.array(list(program.sections.values()), dtype=np.int64)
-        self.logistic = np.array(logistic_table(), dtype=np.int32)
+        self.rows = tuple(program.registers.values())
+        self.tables = machine.tables_of(program.tables)
+        self.counted = np.array(counted_cells(world))
         starts = np.concatenate([[0], np.cumsum(program.histograms)]).astype(np.int64)
         self.offsets = starts[:-1] if program.histograms else np.zeros(1, dtype=np.int64)
 
@@ -44,7 +46,9 @@ class Lives:
 
     def zeros(self, months: int) -> Counts:
         """An empty ledger: int64, months x measures x cells."""
-        return np.zeros((max(months, 1), self.program.measures, self.program.cells), dtype=np.int64)
+        return np.zeros(
+            (max(months, 1), self.program.measures, len(self.world.cells)), dtype=np.int64
+        )
 
     def histogram(self) -> Counts:
         """Empty histograms of scores, one after another."""
@@ -52,17 +56,18 @@ class Lives:
 
     def bytes_per_ward(self) -> int:
         """Bytes of state that a coupled world keeps for each ward."""
-        return self.layout.width * self.program.bytes_per_citizen
+        return self.program.bytes_per_ward(self.layout.communities)
 
     def state(self, wards: int) -> State:
         """Room for what a coupled world keeps of the citizens of so many wards."""
-        bytes_, shorts, words = (max(n, 1) for n in self.program.columns)
-        width = self.layout.width
-        return (
-            np.zeros((wards, bytes_, width), dtype=np.int8),
-            np.zeros((wards, shorts, width), dtype=np.int16),
-            np.zeros((wards, words, width), dtype=np.int32),
-        )
+        width = WARD_SEATS
+        kinds = (
+            ("flags", width // 16, np.uint16), ("bytes", width, np.int8),
+            ("shorts", width, np.int16), ("words", width, np.int32),
+            ("commons", self.layout.communities, np.int32),
+        )  # fmt: skip
+        columns = self.program.columns
+        return tuple(np.zeros((wards, columns[name], row), dtype=t) for name, row, t in kinds)
 
     def live(
         self,
@@ -79,16 +84,28 @@ class Lives:
         `mode` is one of the machine's; `signals` is int32, months x signals; `state` is that of
         these wards, and is changed.
         """
-        counted, scores = self.zeros(months), self.histogram()
-        if state is None:
-            state = tuple(np.zeros((1, 1, 1), dtype=t) for t in (np.int8, np.int16, np.int32))
+        program = self.program
+        shape = (max(months, 1), program.measures, program.cells)
+        counted, scores = np.zeros(shape, dtype=np.int64), self.histogram()
         machine.run_wards(
-            mode, self.program.code, self.sections, self.program.registers, self.program.tables,
-            self.logistic, signals, counted, scores, self.offsets, *state, self.keys,
-            start, wards, self.layout.blocks, self.layout.seats, self.world.citizens,
-            self.layout.size, first_month, months,
+            mode, program.code, self.sections, self.rows, self.tables, signals, counted, scores,
+            self.offsets, self.state(1) if state is None else state, self.keys, start, wards,
+            self.layout, self.world.citizens, first_month, months,
         )  # fmt: skip
-        return counted, scores
+        return self._whole(counted), scores
+
+    def _whole(self, counted: Counts) -> Counts:
+        """A ledger with every cell, from those that were counted.
+
+        The last group of each grouping is what the others leave of everyone.
+        """
+        cells = self.world.cells
+        whole = np.zeros((*counted.shape[:2], len(cells)), dtype=np.int64)
+        whole[:, :, self.counted] = counted
+        for last in set(range(len(cells))) - set(self.counted.tolist()):
+            own = [n for n in range(last) if cells[n].by == cells[last].by]
+            whole[:, :, last] = whole[:, :, 0] - whole[:, :, own].sum(axis=2)
+        return whole
 
 
 def require_memory(lives: Lives) -> None:
@@ -101,7 +118,7 @@ def require_memory(lives: Lives) -> None:
     needed, there = world.wards * lives.bytes_per_ward(), memory()
     if there is None or needed <= there:
         return
-    each = lives.program.bytes_per_citizen
+    each = -(-lives.bytes_per_ward() // lives.layout.seats)
     raise RunProblem(
         Problem(
             Place(f"world {world.name}"),

@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import html
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
 
 from glasstown import __version__
-from glasstown.errors import GlasstownError, Place, Problem, shown
-from glasstown.records import Ledger, Reservation, Signals, read_record, reserve, run_digest
+from glasstown.engine.ways import Announce, Progress, Ways, mistake, ways
+from glasstown.engine.work import Work
+from glasstown.errors import shown
+from glasstown.records import (
+    Ledger,
+    Making,
+    Record,
+    Reservation,
+    Signals,
+    read_record,
+    reopen,
+    reserve,
+    run_digest,
+)
 from glasstown.world import World
 
 if TYPE_CHECKING:
-    from glasstown.engine.dossier import Dossier
-
-Progress = Callable[[int, int], None]
-"""Told how many citizen-months are done, and how many there are."""
-
-Announce = Callable[[str], None]
-"""Told what is about to take a while."""
+    from glasstown.engine.crew import Span
+    from glasstown.engine.dossier import Dossier, Teller
+    from glasstown.engine.lives import Lives
 
 
 @final
@@ -30,7 +39,8 @@ class Run:
     """A world that was run, with what was counted.
 
     folder: where it lies on the disk, if it does; seconds: how long running took, where it was
-    run by this process. Nobody's life is kept: `citizen(n).dossier()` lives it again.
+    run by this process; work: what of it was kept, and what was lived. Nobody's life is kept:
+    `citizen(n).dossier()` lives it again.
     """
 
     world: World
@@ -39,6 +49,7 @@ class Run:
     digest: str
     folder: Path | None = None
     seconds: float | None = None
+    work: Work | None = None
 
     def __repr__(self) -> str:
         return (
@@ -53,11 +64,17 @@ class Run:
             GlasstownError: there is no such citizen.
         """
         if not 0 <= number < self.world.citizens:
-            raise _mistake(
+            raise mistake(
                 f"there is no citizen {shown(number)}",
                 f"citizens are numbered from 0 to {self.world.citizens - 1:,}",
             )
         return Citizen(self, number)
+
+    @cached_property
+    def _teller(self) -> Teller:
+        from glasstown.engine.dossier import Teller
+
+        return Teller(self.world, self.signals.by_month() if self.world.coupled else None)
 
     def picture(self, name: str) -> Any:
         """A picture of the report, by name, as an Altair chart that a notebook shows."""
@@ -100,11 +117,7 @@ class Citizen:
         Raises:
             GlasstownError: there is no such month.
         """
-        from glasstown.engine.dossier import dossier
-
-        world = self.run.world
-        signals = self.run.signals.by_month() if world.coupled else None
-        return dossier(world, self.number, signals=signals, month=month, as_citizen=as_citizen)
+        return self.run._teller.dossier(self.number, month, as_citizen)
 
 
 def run(
@@ -116,85 +129,109 @@ def run(
     progress: Progress | None = None,
     replace: bool = False,
     announce: Announce | None = None,
+    snapshots: str = "auto",
+    warn: Announce | None = None,
 ) -> Run:
     """Run a world, and return what was counted.
 
-    out: a folder to keep the run in; one that holds a run of the same world is written anew, and
-    of another world only with `replace`. threads: how many to use, by default one for each core;
-    the numbers are the same for any. on: a Ray cluster to use instead, `ray`, `ray:auto` or
-    `ray://HOST:PORT`. progress: told the citizen-months done and to do. announce:
-    told when the machine has to be compiled first, which is once per installation.
+    out: a folder to keep the run in; an unfinished run of the same world there is gone on with, a
+    whole one is written anew, and one of another world is let go only with `replace`. threads: how
+    many to use, by default one for each core; on: a Ray cluster to use instead, `ray`, `ray:auto`
+    or `ray://HOST:PORT`; the numbers are the same for any. progress: told the citizen-months done
+    and to do. announce: told when the machine has to be compiled first, which is once per
+    installation. snapshots: how often the state of a coupled world is kept, `auto`, `each-month`
+    or `none`; on a cluster it is not. warn: told what goes wrong without stopping the run; without
+    it that is a RuntimeWarning.
 
     Raises:
-        RunProblem: the folder or the cluster is refused, or the disk is full; nothing half-written
-            is left.
+        RunProblem: the folder or the cluster is refused; or the disk is full, or the cluster has
+            gone, and `resume` goes on from there.
     """
-    if threads is not None and threads < 1:
-        raise _mistake(f"a run cannot use {shown(threads)} threads", "give 1 or more")
-    if on is not None:
-        _require_cluster(on, threads)
+    way = ways(threads, on, snapshots, progress, announce, warn)
     if out is None:
-        return _run(world, threads, on, progress, announce, None)
+        return _run(world, None, way)
     with reserve(out, world.to_dict(), replace) as reservation:
-        return _run(world, threads, on, progress, announce, reservation)
+        return _run(world, reservation, way)
+
+
+def resume(
+    folder: Path | str,
+    *,
+    threads: int | None = None,
+    on: str | None = None,
+    progress: Progress | None = None,
+    announce: Announce | None = None,
+    snapshots: str = "auto",
+    warn: Announce | None = None,
+) -> Run:
+    """Go on with a run that was stopped, or mend a damaged one; return what was counted.
+
+    Only what is not there, or not as it was written, is lived. Of a run that is whole, nothing is.
+    `run.work` says how much was lived. The other arguments are those of `run`; they need not be
+    those that the run was begun with.
+
+    Raises:
+        RunProblem: there is no run, its world is lost, or what it kept was changed; or the cluster
+            is refused.
+    """
+    way = ways(threads, on, snapshots, progress, announce, warn)
+    with reopen(folder) as reservation:
+        whole = reservation.whole()
+        if whole is not None:
+            return _read(whole)
+        return _run(reservation.read_world(), reservation, way)
 
 
 def load_run(folder: Path | str) -> Run:
     """Read a run back from its folder.
 
     Raises:
-        RunProblem: the folder is not a run, or is damaged.
+        RunProblem: the folder is not a run, is not finished, or is damaged.
     """
-    record = read_record(folder)
+    return _read(read_record(folder))
+
+
+def _read(record: Record) -> Run:
     return Run(record.world, record.ledger, record.signals, record.manifest.digest, record.folder)
 
 
-def _run(
-    world: World,
-    threads: int | None,
-    on: str | None,
-    progress: Progress | None,
-    announce: Announce | None,
-    reservation: Reservation | None,
-) -> Run:
+def _run(world: World, reservation: Reservation | None, way: Ways) -> Run:
     from glasstown.engine.execute import execute, ready  # Numba waits until something runs
 
-    ready(announce)
+    def begin(lives: Lives, divided: Sequence[Span]) -> Making:
+        assert reservation is not None
+        if way.announce is not None and reservation.kept_anything():
+            way.announce("Going on from what is kept: it is not lived again.")
+        return reservation.begin(
+            program=lives.program.to_bytes(),
+            listing=lives.program.listing(),
+            version=__version__,
+            spans=len(divided),
+            wards=divided[0].wards,
+            shape=lives.zeros(world.months).shape,
+            coupled=world.coupled,
+        )
+
+    ready(way.announce)
     started = time.perf_counter()
-    outcome = execute(world, threads=threads, on=on, progress=progress)
+    outcome = execute(
+        world,
+        threads=way.threads,
+        on=way.on,
+        progress=way.progress,
+        begin=None if reservation is None else begin,
+        snapshots=way.often,
+        warn=way.warn,
+    )
     seconds = time.perf_counter() - started
     cells = tuple((cell.by, cell.group) for cell in world.cells)
     ledger = Ledger(world.measures, cells, outcome.values)
     signals = Signals(outcome.signal_names, outcome.signals)
-    asked = world.to_dict()
-    digest = run_digest(asked, ledger, signals)
+    digest = run_digest(world.to_dict(), ledger, signals)
     if reservation is not None:
-        reservation.write(
-            world=asked,
-            digest=digest,
-            ledger=ledger,
-            signals=signals,
-            program=outcome.program.to_bytes(),
-            listing=outcome.program.listing(),
-            version=__version__,
-        )
+        reservation.finish(digest=digest, ledger=ledger, signals=signals, version=__version__)
     folder = None if reservation is None else reservation.target
-    return Run(world, ledger, signals, digest, folder, seconds)
-
-
-def _require_cluster(on: str, threads: int | None) -> None:
-    """Refuse what cannot be before anything is begun."""
-    from glasstown.engine.cluster.address import read_address
-
-    read_address(on)
-    if threads is not None:
-        raise _mistake(
-            "a run is on a cluster or on so many threads, not both", "leave `threads` or `on` out"
-        )
-
-
-def _mistake(what: str, remedy: str) -> GlasstownError:
-    return GlasstownError(Problem(Place(""), what, remedy=remedy))
+    return Run(world, ledger, signals, digest, folder, seconds, outcome.work)
 
 
 World.runner = run

@@ -12,9 +12,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown import __version__
-from glasstown.errors import RunProblem, shown
-from glasstown.records import EVERYONE, Ledger, Record, read_manifest, read_record, wrong_files
-from glasstown.records.manifest import PROGRAM
+from glasstown.errors import Problem, RunProblem, clean, shown
+from glasstown.records import (
+    EVERYONE,
+    Ledger,
+    Making,
+    Record,
+    read_manifest,
+    read_record,
+    wrong_files,
+)
+from glasstown.records.begun import read_begun
+from glasstown.records.manifest import PROGRAM, WORLD
+from glasstown.records.refuse import again
 
 WHOLE = 200_000_000
 """The most citizen-months that are run again whole."""
@@ -74,9 +84,10 @@ def verify(folder: Path | str, sample: int = 8) -> Verification:
 
 def _checks(folder: Path, sample: int) -> Iterator[Check]:
     manifest = read_manifest(folder)
-    wrong = [problem.text() for _, problem in wrong_files(folder, manifest) if problem]
+    wrong = [_said(problem) for _, problem in wrong_files(folder, manifest) if problem]
     count = len(manifest.files)
-    yield Check(f"The SHA-256 of all {count} files is that in the manifest.", "; ".join(wrong))
+    told = "\n       ".join([*wrong, f"To mend it: {again(folder)}"] if wrong else [])
+    yield Check(f"The SHA-256 of all {count} files is that in the manifest.", told)
     if wrong:
         return
     what = "The run's digest is that of its world, ledger and signals."
@@ -87,10 +98,34 @@ def _checks(folder: Path, sample: int) -> Iterator[Check]:
         return
     yield Check(what)
     yield from _program(record)
+    yield _spans(record)
     yield _adding_up(record.ledger)
     if record.world.citizens * record.world.months <= WHOLE:
         yield _whole(record)
     yield _sample(record, sample)
+
+
+def _said(problem: Problem) -> str:
+    """A file that is wrong, in a line."""
+    why = f" ({problem.why})" if problem.why else ""
+    return f"{problem.where}: {clean(problem.what)}{why}"
+
+
+def _spans(record: Record) -> Check:
+    what = "Every span is there, and the spans add up to the ledger."
+    begun, ledger = read_begun(record.folder), record.ledger
+    if begun is None:
+        return Check(what, f"There is no {WORLD} that tells of them.")
+    making = Making(record.folder, begun, ledger.values.shape)
+    total = np.zeros_like(ledger.values)
+    for number in range(begun.spans):
+        counted = making.span(number)
+        if counted is None:
+            return Check(what, f"Span {number} is not there. To mend it: {again(record.folder)}")
+        total += counted
+    return Check(
+        what, _first_difference(ledger, total, ledger.values, "the spans have", "the ledger")
+    )
 
 
 def _program(record: Record) -> Iterator[Check]:

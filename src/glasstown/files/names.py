@@ -11,7 +11,7 @@ from glasstown.files.exact import Quantity
 RESERVED = frozenset((
     "and", "or", "not", "if", "else", "in", "is", "true", "false", "yes", "no", "on", "off", "none",
     "month", "months", "score", "tier", "mean", "seen", "fear", "means", "listed", "refused",
-    "exposed", "min", "max", "abs",
+    "exposed", "above_start", "min", "max", "abs",
 ))
 # fmt: on
 """Words with a meaning of their own in expressions; Python's keywords are reserved beside them."""

@@ -8,11 +8,8 @@ from functools import lru_cache
 
 from glasstown.luck.philox import ONE
 
-LOG_ODDS = 1 << 20
-"""One log-odd, in the whole numbers that utilities are kept in."""
-
-TABLE_STEP_BITS = 10
-"""A step of the logistic table is 2**10 of the whole numbers: 1/1024 of a log-odd."""
+LOG_ODDS = 1 << 10
+"""One log-odd, in the whole numbers that utilities are kept in: a step of the logistic table."""
 
 TABLE_HALF = 1 << 14
 """The logistic table reaches from -16 to +16 log-odds."""
@@ -46,7 +43,7 @@ def whole(value: Decimal) -> int:
 
 
 def log_odds(probability: Fraction) -> int:
-    """ln(p/(1-p)) in 2**-20 log-odds.
+    """ln(p/(1-p)) in 2**-10 log-odds.
 
     Raises:
         ValueError: the probability is 0 or 1, which no log-odds reach.
@@ -61,26 +58,26 @@ def log_odds(probability: Fraction) -> int:
 
 @lru_cache(maxsize=1)
 def logistic_table() -> tuple[int, ...]:
-    """2**30 / (1 + exp(-x)) at the middle of each step of 1/1024 from -16 to +16.
+    """2**30 / (1 + exp(-x)) at each step of 1/1024 from -16 up to, but not at, +16.
 
-    32,768 whole numbers, built with fifty digits of decimal arithmetic. The middles are
-    symmetric about 0, so half the table is computed and the other half is its complement.
+    32,768 whole numbers, built with fifty digits of decimal arithmetic. The numbers of -x and x
+    add up to 2**30, so only one half is computed.
     """
     with localcontext() as context:
         context.prec = _DIGITS
         one = Decimal(1)
         shrink = (Decimal(-1) / 1024).exp()
-        value = (Decimal(-1) / 2048).exp()
+        value = one
         upper = []
-        for _ in range(TABLE_HALF):
+        for _ in range(TABLE_HALF + 1):
             upper.append(whole(ONE / (one + value)))
             value *= shrink
-    return tuple(ONE - p for p in reversed(upper)) + tuple(upper)
+    return tuple(ONE - p for p in reversed(upper[1:])) + tuple(upper[:-1])
 
 
 def logistic(utility: int) -> int:
-    """The probability, in 2**-30, of a utility in 2**-20 log-odds."""
-    step = min(max(utility >> TABLE_STEP_BITS, -TABLE_HALF), TABLE_HALF - 1)
+    """The probability, in 2**-30, of a utility in 2**-10 log-odds."""
+    step = min(max(utility, -TABLE_HALF), TABLE_HALF - 1)
     return logistic_table()[step + TABLE_HALF]
 
 

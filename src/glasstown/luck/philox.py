@@ -46,9 +46,7 @@ def half(
     seed: int, purpose_number: int, month: int, layout: Layout, citizen: int, stage: int
 ) -> int:
     """Sixteen bits of a citizen's luck: stage 0 the high bits of a draw, stage 1 the low ones."""
-    ward, lane = layout.place(citizen)
-    block = ward * layout.blocks + lane % layout.blocks
-    part = lane // layout.blocks
+    block, part = layout.bits(citizen)
     counter = (block & MASK, (block >> 32) | (stage << 31), month, purpose_number)
     word = philox(counter, (seed & MASK, seed >> 32))[part >> 1]
     return (word >> 16) if part & 1 else (word & 0xFFFF)

@@ -148,14 +148,13 @@ def _lucks(
     key = (seed & _WORD, seed >> 32)
     mask = (1 << LOW_BITS) - 1
     for ward in wards:
-        halves: list[list[list[int]]] = [[[] for _ in range(8)] for _ in range(2)]
+        halves: list[list[list[int]]] = [[[] for _ in range(4)] for _ in range(2)]
         for block in range(ward * places.blocks, (ward + 1) * places.blocks):
-            for stage, parts in enumerate(halves):
+            for stage, words in enumerate(halves):
                 counter = (block & _WORD, (block >> 32) | (stage << 31), 0, number)
-                for part, word in enumerate(philox(counter, key)):
-                    parts[2 * part].append(word & _HALF)
-                    parts[2 * part + 1].append(word >> 16)
-        high, low = ([half for part in parts for half in part] for parts in halves)
+                for lanes, word in zip(words, philox(counter, key), strict=True):
+                    lanes += (word & _HALF, word >> 16)
+        high, low = ([half for lanes in words for half in lanes] for words in halves)
         seats = min(places.seats, total - ward * places.seats)
         for lane in range(seats):
             yield (high[lane] << LOW_BITS) | (low[lane] & mask)

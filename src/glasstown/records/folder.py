@@ -1,235 +1,293 @@
-"""Writing a run folder: whole or not at all, by one writer, over nothing that is not a run."""
+"""A run folder and its one writer: begun, kept, and finished whole, over nothing but a run."""
 
 from __future__ import annotations
 
-import os
+import hashlib
 import platform
-import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, final
+from typing import TYPE_CHECKING, Any, final
 
-from glasstown.errors import RunProblem, shown
-from glasstown.records.digest import file_digest
+from glasstown.errors import RunProblem
+from glasstown.records.begun import PROGRESS, Begun, how_far, read_begun
 from glasstown.records.ledger import Ledger
 from glasstown.records.lock import locked
+from glasstown.records.making import Making
 from glasstown.records.manifest import (
     FILES,
     LEDGER,
     LISTING,
     MANIFEST,
     PROGRAM,
-    REPORT,
     SIGNALS,
-    FileEntry,
+    SPANS,
+    WORLD,
     Manifest,
 )
-from glasstown.records.read import read_manifest
-from glasstown.records.refuse import not_written, refusal
+from glasstown.records.places import Places, free_place, place_again, require_parent
+from glasstown.records.read import (
+    Record,
+    read_manifest,
+    read_record,
+    read_signals,
+    read_world,
+    wrong_files,
+)
+from glasstown.records.refuse import another_program, damaged, not_kept, not_written
 from glasstown.records.signals import Signals
+from glasstown.records.store import entry, move, names, remove, remove_parts, sync, write
 
-_OURS = {MANIFEST, REPORT, *(name.split("/")[0] for name in FILES)}
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow
+    from numpy.typing import NDArray
+
+    from glasstown.world import World
 
 
 @contextmanager
 def reserve(
     folder: Path | str, world: Mapping[str, Any], replace: bool = False
 ) -> Iterator[Reservation]:
-    """Keep a run folder for one writer, from before the run until it is written.
+    """Keep a run folder for one writer, from before the run until it is whole.
 
     Everything that could refuse the run later is asked now: the folder's parent is there (one
     missing level is made) and can be written in, no other process writes the folder, and what is
-    there is a run of the same world, or `replace` allows to lose the run of another. Nothing of
-    it is touched before `Reservation.write` has the new run whole on the disk.
+    there is a run of the same world, or `replace` allows to lose the run of another. An unfinished
+    run of the same world is gone on with. A whole run is untouched until the new one is whole.
 
     Raises:
-        RunProblem: the folder is refused; it is as it was.
+        RunProblem: the folder is refused, and is as it was; or the disk is full, and what was
+            kept stays.
     """
-    target = Path(os.path.realpath(folder))
-    _require_parent(target)
-    lock = target.with_name(f".{target.name}.glasstown-lock")
+    places = Places.of(folder)
+    require_parent(places.target)
+    with _writing(places):
+        making, letting_go = free_place(places, world, replace)
+        for held in letting_go:
+            remove(held)
+        with _leaving(Reservation(places, making, world, replace)) as reservation:
+            yield reservation
+
+
+@contextmanager
+def reopen(folder: Path | str) -> Iterator[Reservation]:
+    """Keep a run folder for one writer, to go on with the run in it, or to mend it.
+
+    Raises:
+        RunProblem: there is no run, another process writes it, or its world is lost.
+    """
+    places = Places.of(folder)
+    place_again(places)
+    with _writing(places):
+        making, world = place_again(places)
+        with _leaving(Reservation(places, making, world, False)) as reservation:
+            yield reservation
+
+
+@contextmanager
+def _writing(places: Places) -> Iterator[None]:
     try:
-        with locked(lock, target):
-            reservation = Reservation(target)
-            reservation.recover()
-            _require_free(target, world, replace)
-            reservation.part.mkdir()
-            try:
-                yield reservation
-            finally:
-                shutil.rmtree(reservation.part, ignore_errors=True)
+        with locked(places.lock, places.target):
+            places.recover()
+            yield
     except OSError as error:
-        raise not_written(target, error) from None
+        raise not_written(places.target, error) from None
+
+
+@contextmanager
+def _leaving(reservation: Reservation) -> Iterator[Reservation]:
+    """Whatever stops a run, what it kept stays; a run that has kept nothing leaves nothing."""
+    try:
+        yield reservation
+    except Exception as error:
+        if not (reservation.was_there or reservation.kept_anything()):
+            reservation.drop()
+        elif isinstance(error, OSError):
+            raise not_kept(reservation.target, how_far(reservation.folder), error) from None
+        raise
+    finally:
+        reservation.sync()
 
 
 @final
 class Reservation:
-    """A run folder that this process alone may write, once."""
+    """A run folder that this process alone may write.
 
-    def __init__(self, target: Path) -> None:
-        self.target = target
-        self.part = target.with_name(f".{target.name}.glasstown-part")
-        self._old = target.with_name(f".{target.name}.glasstown-old")
+    folder: where the run is made; was_there: whether some of the run lay there before.
+    """
 
-    def recover(self) -> None:
-        """Mend what a killed writer left: a half-written run goes, a run set aside comes back."""
-        shutil.rmtree(self.part, ignore_errors=True)
-        if self._old.is_dir():
-            if self.target.exists():
-                shutil.rmtree(self._old, ignore_errors=True)
-            else:
-                self._old.rename(self.target)
+    def __init__(
+        self, places: Places, folder: Path, world: Mapping[str, Any], replace: bool
+    ) -> None:
+        self.target = places.target
+        self.folder = folder
+        self.world = world
+        self._places = places
+        self._replace = replace
+        self.was_there = bool(names(folder))
+        self._folder_was_there = folder.exists()
+        self._making: Making | None = None
 
-    def write(
+    def whole(self) -> Record | None:
+        """The run, if it is finished and nothing of it is damaged: then nothing is left to do."""
+        if self.folder != self.target:
+            return None
+        with suppress(RunProblem):
+            record = read_record(self.folder)
+            remove(self.folder / PROGRESS)  # a writer may have been killed with its last act
+            return record
+        return None
+
+    def read_world(self) -> World:
+        """The world of the run.
+
+        Raises:
+            RunProblem: it is not in order.
+        """
+        return read_world(self.folder / WORLD, self.world)
+
+    def begin(
         self,
         *,
-        world: Mapping[str, Any],
-        digest: str,
-        ledger: Ledger,
-        signals: Signals,
         program: bytes,
         listing: str,
         version: str,
-    ) -> Manifest:
-        """Write the run beside its place, make it last, and put it there in one step.
+        spans: int,
+        wards: int,
+        shape: tuple[int, ...],
+        coupled: bool,
+    ) -> Making:
+        """Begin the run, or go on with one that was begun: what it has kept can be asked for.
+
+        spans, wards: how many spans, of how many wards; shape: of a span's counts.
 
         Raises:
-            RunProblem: the disk is full, say; the place is as it was.
+            RunProblem: what is kept was lived by another program.
+            OSError: the disk is full, say.
         """
-        try:
-            writers: dict[str, Callable[[BinaryIO], object]] = {
-                PROGRAM: lambda file: file.write(program),
-                LISTING: lambda file: file.write(listing.encode()),
-                LEDGER: lambda file: _parquet(ledger.table(), file),
-                SIGNALS: lambda file: _parquet(signals.table(), file),
-            }
-            entries = {name: self._write(name, writers[name]) for name in FILES}
-            manifest = Manifest(world, digest, entries, version, _made_with())
-            text = manifest.text().encode()
-            self._write(MANIFEST, lambda file: file.write(text))
-            for inside in (path for path in self.part.iterdir() if path.is_dir()):
-                _sync_folder(inside)
-            _sync_folder(self.part)
+        digest = hashlib.sha256(program).hexdigest()
+        begun = Begun(self.world, digest, spans, wards, coupled, version)
+        held = self._held()
+        if held is not None and held.key != begun.key and self.kept_anything():
+            if not self._replace:
+                raise another_program(self.target, held.glasstown, version)
+            for name in (PROGRESS, SPANS, MANIFEST):
+                remove(self.folder / name)
+        self.folder.mkdir(exist_ok=True)
+        remove_parts(self.folder)
+        remove_parts(self.folder / PROGRESS)
+        if held is None or held.key != begun.key:
+            write(self.folder / WORLD, [begun.text().encode()], durable=True)
+            sync([self.folder, self.folder.parent])  # before any file that makes no sense alone
+        write(self.folder / PROGRAM, [program])
+        write(self.folder / LISTING, [listing.encode()])
+        self._making = Making(self.folder, begun, shape, self._signals() if coupled else None)
+        return self._making
+
+    def finish(self, *, digest: str, ledger: Ledger, signals: Signals, version: str) -> Manifest:
+        """Write what is still missing, make it last, and put the run in its place in one step.
+
+        Raises:
+            OSError: the disk is full, say; what was kept is there.
+        """
+        if self._making is None:
+            raise RuntimeError("a run is finished that was not begun")
+        folder = self.folder
+        self._require_digest(digest)
+        self._making.drop_states()
+        fresh = {
+            LEDGER: write(folder / LEDGER, [_parquet(ledger.table())]),
+            SIGNALS: write(folder / SIGNALS, [_parquet(signals.table())]),
+            SPANS: write(folder / SPANS, self._making.packed(signals.values)),
+        }
+        entries = {name: fresh.get(name) or entry(folder / name) for name in FILES}
+        manifest = Manifest(self.world, digest, entries, version, _made_with())
+        inside = [folder / LEDGER, folder / SIGNALS]
+        sync([*(folder / name for name in FILES), *(file.parent for file in inside), folder])
+        write(folder / MANIFEST, [manifest.text().encode()], durable=True)
+        if folder == self.target:
+            sync([folder, folder.parent])
+        else:
             self._put_in_place()
-        except OSError as error:
-            raise not_written(self.target, error) from None
+        remove(self.target / PROGRESS)
         return manifest
 
-    def _write(self, name: str, writer: Callable[[BinaryIO], object]) -> FileEntry:
-        path = self.part / name
-        path.parent.mkdir(exist_ok=True)
-        with path.open("xb") as file:
-            writer(file)
-            file.flush()
-            os.fsync(file.fileno())
-        return FileEntry(path.stat().st_size, file_digest(path))
+    def sync(self) -> None:
+        """Have what was kept survive a loss of power, as far as the disk will."""
+        if self._making is not None and (self.folder / PROGRESS).is_dir():
+            with suppress(OSError):
+                self._making.sync()
+
+    def kept_anything(self) -> bool:
+        """Whether some of the run is there, so that it is worth going on with."""
+        return bool(names(self.folder / PROGRESS)) or bool(
+            {MANIFEST, SPANS} & {*names(self.folder)}
+        )
+
+    def drop(self) -> None:
+        """Remove what `begin` has written."""
+        for name in (WORLD, PROGRAM, LISTING, LEDGER, SIGNALS, SPANS, PROGRESS):
+            remove(self.folder / name)
+        remove_parts(self.folder)
+        if not self._folder_was_there:
+            remove(self.folder)
+
+    def _require_digest(self, digest: str) -> None:
+        """Refuse to mend a run into another one.
+
+        Raises:
+            RunProblem: what is kept does not make the run that the manifest tells of.
+        """
+        try:
+            told = read_manifest(self.folder).digest
+        except RunProblem:
+            return  # it is to be written anew
+        if told != digest:
+            raise damaged(
+                self.folder / MANIFEST,
+                f"mended, this would be another run: its digest would be {digest[:12]}..., and "
+                f"was {told[:12]}...",
+                why="the manifest or the spans were changed after the run",
+            )
+
+    def _signals(self) -> NDArray[np.int64] | None:
+        """The signals of a run that was whole, if their file still is."""
+        with suppress(RunProblem):
+            manifest = read_manifest(self.folder)
+            if dict(wrong_files(self.folder, manifest))[SIGNALS] is None:
+                return read_signals(self.folder / SIGNALS, self.world["months"]).values
+        return None
+
+    def _held(self) -> Begun | None:
+        with suppress(RunProblem):
+            return read_begun(self.folder)
+        return None
 
     def _put_in_place(self) -> None:
         """A rename: one step over nothing; over a run two, and `recover` mends a kill between."""
         aside = self.target.exists()
+        sync([self.folder])
         if aside:
-            self.target.rename(self._old)
+            move(self.target, self._places.old)
         try:
-            self.part.rename(self.target)
+            move(self.folder, self.target)
         except BaseException:
             if aside:
-                self._old.rename(self.target)
+                move(self._places.old, self.target)
             raise
-        _sync_folder(self.target.parent)
-        shutil.rmtree(self._old, ignore_errors=True)
+        sync([self.target.parent])
+        remove(self._places.old)
 
 
-def _require_parent(target: Path) -> None:
-    parent = target.parent
-    if parent.is_dir():
-        return
-    if parent.exists():
-        raise refusal(parent, "this is a file, and a folder is wanted", remedy="name a folder")
-    try:
-        # One level, so that `--out runs/first` works where there is no `runs` yet; a path that
-        # leads nowhere is more likely a mistake.
-        parent.mkdir(exist_ok=True)
-    except FileNotFoundError:
-        raise refusal(
-            parent,
-            "there is no such folder to put a run in",
-            remedy=f"check the path, or make the folder: mkdir -p {shown(parent, 200)[1:-1]}",
-        ) from None
-    except OSError as error:
-        raise not_written(parent, error) from None
-
-
-def _require_free(target: Path, world: Mapping[str, Any], replace: bool) -> None:
-    """Refuse a place that holds anything but a run that may be lost."""
-    if not target.exists():
-        return
-    if not target.is_dir():
-        raise refusal(target, "this is a file, and a run is a folder", remedy="name a folder")
-    held = sorted(entry.name for entry in os.scandir(target))
-    if not held:
-        return
-    foreign = [name for name in held if name not in _OURS]
-    if MANIFEST not in held:
-        raise _not_a_run(target, f"it holds {_list(held)}")
-    try:
-        manifest = read_manifest(target)
-    except RunProblem as problem:
-        raise _not_a_run(target, problem.problems[0].what) from None
-    if foreign:
-        raise refusal(
-            target,
-            f"the run's folder also holds {_list(foreign)}",
-            why="Glasstown did not write that, and would delete it with the run",
-            remedy="move it elsewhere, or name another folder",
-        )
-    if manifest.world != world and not replace:
-        raise refusal(
-            target,
-            f"this folder holds a run of another world: {_difference(manifest.world, world)}",
-            why="that run would be lost",
-            remedy="name another folder with --out, or let it go with --replace",
-        )
-
-
-def _not_a_run(target: Path, why: str) -> RunProblem:
-    return refusal(
-        target,
-        "this folder is not a Glasstown run",
-        why=why,
-        remedy="name another folder; what is in this one is never replaced",
-    )
-
-
-def _difference(held: Mapping[str, Any], asked: Mapping[str, Any]) -> str:
-    """The first thing in which two worlds differ, for a person."""
-    for key in ("world", "citizens", "months", "seed"):
-        if held.get(key) != asked.get(key):
-            name = "named" if key == "world" else key
-            return f"{name} {shown(held.get(key))}, not {shown(asked.get(key))}"
-    for key in asked:
-        if held.get(key) != asked[key]:
-            return f"its {key} {'differ' if key.endswith('s') else 'differs'}"
-    return "it differs"
-
-
-def _list(names: list[str]) -> str:
-    return ", ".join(shown(name) for name in names[:3]) + (", ..." if len(names) > 3 else "")
-
-
-def _parquet(table: Any, file: BinaryIO) -> None:
+def _parquet(table: pyarrow.Table) -> bytes:
     import pyarrow.parquet as pq
 
+    file = BytesIO()
     pq.write_table(table, file, compression="zstd")
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):  # some file systems cannot, and then need not
-            os.fsync(handle)
-    finally:
-        os.close(handle)
+    return file.getvalue()
 
 
 def _made_with() -> dict[str, str]:

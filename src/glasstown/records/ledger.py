@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.errors import GlasstownError, Place, Problem, nearest, shown
+from glasstown.records.arrow import numbers, texts, to_numpy
 
 if TYPE_CHECKING:
     import pandas
@@ -118,11 +119,11 @@ class Ledger:
         group_of = np.array([place[group] for _, group in self.cells], dtype=np.int32)
         measure = ((row // max(cells, 1)) % max(measures, 1)).astype(np.int32)
         columns = [
-            pa.array((row // max(measures * cells, 1)).astype(np.int32)),
+            numbers((row // max(measures * cells, 1)).astype(np.int32)),
             _names(measure, self.measures),
             _names(by_of[cell], bys),
             _names(group_of[cell], groups),
-            pa.array(np.ascontiguousarray(self.values).reshape(-1)),
+            numbers(self.values.reshape(-1)),
         ]
         return pa.Table.from_arrays(columns, schema=schema())
 
@@ -149,7 +150,7 @@ class Ledger:
         cells = tuple(zip(first["by"].to_pylist(), first["group"].to_pylist(), strict=True))
         if rows % parts or len(set(cells)) != len(cells):
             raise ValueError("months, measures and groups do not make a whole")
-        values = plain["value"].to_numpy().reshape(months, len(measures), len(cells))
+        values = to_numpy(plain["value"]).reshape(months, len(measures), len(cells))
         ledger = cls(measures, cells, values)
         if not ledger.table().cast(plain.schema).equals(plain):
             raise ValueError("its rows are not in the order of months, measures and groups")
@@ -207,7 +208,7 @@ def schema() -> pyarrow.Schema:
 def _names(index: NDArray[np.int32], names: tuple[str, ...]) -> Any:
     import pyarrow as pa
 
-    return pa.DictionaryArray.from_arrays(pa.array(index), pa.array(names, pa.string()))
+    return pa.DictionaryArray.from_arrays(numbers(index), texts(names))
 
 
 def _plain(kind: Any) -> Any:

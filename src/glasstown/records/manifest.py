@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn, final
+
+from glasstown.records.digest import canonical
+from glasstown.records.store import FileEntry
 
 FORMAT = 1
 """The version of the run folder: raised when an older Glasstown could not read it."""
@@ -17,22 +21,16 @@ LISTING = "program.txt"
 LEDGER = "ledger/ledger.parquet"
 SIGNALS = "signals/signals.parquet"
 
-FILES = (PROGRAM, LISTING, LEDGER, SIGNALS)
+WORLD = "world.json"
+SPANS = "spans.bin"
+
+FILES = (WORLD, PROGRAM, LISTING, LEDGER, SIGNALS, SPANS)
 """The files of a run folder beside the manifest, each with its digest in it."""
 
 REPORT = "report.html"
 """The report that may lie in a run folder; it is made from the run and is no part of it."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-
-
-@final
-@dataclass(frozen=True)
-class FileEntry:
-    """What a file of the run must be: its size in bytes and its SHA-256 in hex."""
-
-    bytes: int
-    sha256: str
 
 
 @final
@@ -58,8 +56,7 @@ class Manifest:
 
     def text(self) -> str:
         """The file's content: JSON, indented, in one order."""
-        data = {
-            "glasstown_run": FORMAT,
+        data: dict[str, Any] = {
             "glasstown": self.glasstown,
             "digest": self.digest,
             "seed": self.seed,
@@ -70,6 +67,7 @@ class Manifest:
             "made_with": dict(self.made_with),
             "world": self.world,
         }
+        data = {"glasstown_run": FORMAT, "sha256": own_digest(data), **data}
         return json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
 
     @classmethod
@@ -80,7 +78,7 @@ class Manifest:
             NotARun: this is no manifest of a run.
             ValueError: it is one, and something in it is wrong.
         """
-        data = _json(text)
+        data = parse(text)
         if not isinstance(data, dict) or "glasstown_run" not in data:
             raise NotARun("it does not call itself a Glasstown run")
         version = data["glasstown_run"]
@@ -91,10 +89,7 @@ class Manifest:
                 f"the run folder is of version {version}, and this Glasstown reads up to {FORMAT}"
             )
         world = _part(data, "world", dict)
-        if any(not isinstance(world.get(key), int) for key in ("seed", "months", "citizens")):
-            raise ValueError("`world` is not a whole world: its seed, months or citizens lack")
-        if any(not isinstance(world.get(key), str) for key in ("world", "title", "about")):
-            raise ValueError("`world` is not a whole world: its name, title or about is no text")
+        require_world(world)
         if data.get("seed") != world["seed"]:
             raise ValueError("`seed` is not the seed of `world`")
         made_with = _part(data, "made_with", dict)
@@ -103,10 +98,13 @@ class Manifest:
         digest = _part(data, "digest", str)
         if not _SHA256.fullmatch(digest):
             raise ValueError("`digest` is not a SHA-256 in hex")
+        files = _files(_part(data, "files", dict))
+        if data.get("sha256") != own_digest(data):
+            raise ValueError("its own SHA-256 is not that of what it holds")
         return cls(
             world=world,
             digest=digest,
-            files=_files(_part(data, "files", dict)),
+            files=files,
             glasstown=_part(data, "glasstown", str),
             made_with=made_with,
         )
@@ -114,6 +112,28 @@ class Manifest:
 
 class NotARun(ValueError):
     """Something that was never the manifest of a run."""
+
+
+def own_digest(data: Mapping[str, Any]) -> str:
+    """The SHA-256 of what a file of JSON holds, but for that digest itself and the file's form."""
+    told = {
+        k: v for k, v in data.items() if k not in ("glasstown_run", "glasstown_begun", "sha256")
+    }
+    return hashlib.sha256(canonical(told)).hexdigest()
+
+
+def require_world(world: object) -> None:
+    """See that this could be a whole world; whether it is, `world_from_dict` says.
+
+    Raises:
+        ValueError: it cannot be.
+    """
+    if not isinstance(world, dict):
+        raise ValueError("`world` is missing or not a mapping")
+    if any(not isinstance(world.get(key), int) for key in ("seed", "months", "citizens")):
+        raise ValueError("`world` is not a whole world: its seed, months or citizens lack")
+    if any(not isinstance(world.get(key), str) for key in ("world", "title", "about")):
+        raise ValueError("`world` is not a whole world: its name, title or about is no text")
 
 
 def _files(data: dict[str, Any]) -> dict[str, FileEntry]:
@@ -139,7 +159,13 @@ def _part(data: dict[str, Any], name: str, kind: type[Any]) -> Any:
     return data[name]
 
 
-def _json(text: str) -> Any:
+def parse(text: str) -> Any:
+    """JSON from a stranger: each name once, and no number that is none.
+
+    Raises:
+        NotARun: it is not JSON.
+        ValueError: it is, and not such JSON.
+    """
     try:
         return json.loads(text, object_pairs_hook=_once, parse_constant=_refuse)
     except RecursionError:

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import os
-import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, final
 
 from glasstown.errors import GlasstownError, Place, Problem, RunProblem, nearest
-from glasstown.records.digest import file_digest, run_digest
+from glasstown.records.begun import how_far, is_unfinished, read_begun
+from glasstown.records.digest import run_digest
 from glasstown.records.ledger import Ledger
-from glasstown.records.manifest import FILES, LEDGER, MANIFEST, SIGNALS, Manifest, NotARun
-from glasstown.records.refuse import damaged, not_read, refusal
+from glasstown.records.making import wrong_spans
+from glasstown.records.manifest import (
+    FILES,
+    LEDGER,
+    MANIFEST,
+    SIGNALS,
+    SPANS,
+    WORLD,
+    Manifest,
+    NotARun,
+)
+from glasstown.records.refuse import damaged, not_read, refusal, unfinished
 from glasstown.records.signals import Signals
+from glasstown.records.store import FileEntry, NotAFile, entry, names, read, size
 from glasstown.world import World, world_from_dict
 
 _LONGEST_MANIFEST = 16_000_000
@@ -51,24 +62,29 @@ def read_manifest(folder: Path | str) -> Manifest:
         RunProblem: this is not a run, or its manifest is damaged.
     """
     folder = Path(folder)
-    _require_folder(folder)
+    require_folder(folder)
     file = folder / MANIFEST
+    if is_unfinished(folder):
+        raise unfinished(folder, how_far(folder))
+    mends = folder if WORLD in names(folder) else None
     try:
-        size = _require_regular(file)
-        if size > _LONGEST_MANIFEST:
-            raise damaged(file, f"the manifest is larger than {_LONGEST_MANIFEST:,} bytes")
-        text = file.read_bytes().decode("utf-8")
-        return Manifest.from_text(text)
+        if size(file) > _LONGEST_MANIFEST:
+            said = f"the manifest is larger than {_LONGEST_MANIFEST:,} bytes"
+            raise damaged(file, said, mends=mends)
+        return Manifest.from_text(read(file).decode("utf-8"))
     except FileNotFoundError:
         raise _no_run(folder, f"there is no {MANIFEST} in it") from None
+    except NotAFile:
+        raise damaged(file, "this is not a file", mends=mends) from None
     except OSError as error:
         raise not_read(file, error) from None
     except NotARun as error:
-        raise damaged(file, f"this is not the manifest of a run: {error}") from None
+        said = f"this is not the manifest of a run: {error}"
     except UnicodeDecodeError:
-        raise damaged(file, "this is not the manifest of a run: it is not UTF-8") from None
+        said = "this is not the manifest of a run: it is not UTF-8"
     except ValueError as error:
-        raise damaged(file, f"the manifest is damaged: {error}") from None
+        said = f"the manifest is damaged: {error}"
+    raise damaged(file, said, mends=mends)
 
 
 def read_record(folder: Path | str) -> Record:
@@ -82,9 +98,9 @@ def read_record(folder: Path | str) -> Record:
     problems = tuple(problem for _, problem in wrong_files(folder, manifest) if problem)
     if problems:
         raise RunProblem(problems)
-    world = _world(folder, manifest)
+    world = read_world(folder / MANIFEST, manifest.world)
     ledger = _ledger(folder / LEDGER, world)
-    signals = _signals(folder / SIGNALS, world)
+    signals = read_signals(folder / SIGNALS, world.months)
     if run_digest(manifest.world, ledger, signals) != manifest.digest:
         raise damaged(
             folder / MANIFEST,
@@ -97,35 +113,54 @@ def read_record(folder: Path | str) -> Record:
 def wrong_files(folder: Path, manifest: Manifest) -> Iterator[tuple[str, Problem | None]]:
     """Each file that the manifest names, with what is wrong with it; None where nothing is."""
     for name in FILES:
-        yield name, _wrong(folder / name, manifest.files[name].bytes, manifest.files[name].sha256)
+        yield name, _wrong(folder, name, manifest.files[name])
 
 
-def _wrong(file: Path, size: int, sha256: str) -> Problem | None:
+def _wrong(folder: Path, name: str, wanted: FileEntry) -> Problem | None:
+    file = folder / name
     try:
-        if _require_regular(file) != size:
-            problem = damaged(file, "this file is not as it was written: its size differs")
-        elif file_digest(file) != sha256:
-            problem = damaged(file, "this file is not as it was written: its SHA-256 differs")
+        if size(file) != wanted.bytes:
+            said = "this file is not as it was written: its size differs"
+        elif entry(file) != wanted:
+            said = "this file is not as it was written: its SHA-256 differs"
         else:
             return None
     except FileNotFoundError:
-        problem = damaged(file, "this file of the run is missing")
+        said = "this file of the run is missing"
+    except NotAFile:
+        said = "this is not a file"
     except OSError as error:
-        problem = not_read(file, error)
-    except RunProblem as error:
-        problem = error
-    return problem.problems[0]
+        return not_read(file, error).problems[0]
+    return damaged(file, said, _which_spans(folder, name), mends=folder).problems[0]
 
 
-def _world(folder: Path, manifest: Manifest) -> World:
-    file = folder / MANIFEST
+def _which_spans(folder: Path, name: str) -> str:
+    """Which spans are lost with a file, in words."""
     try:
-        return world_from_dict(dict(manifest.world))
+        begun = read_begun(folder) if name == SPANS else None
+    except RunProblem:
+        return ""
+    if begun is None:
+        return ""
+    wrong = wrong_spans(folder, begun)
+    told = ", ".join(map(str, wrong[:12])) + (", ..." if len(wrong) > 12 else "")
+    return f"{len(wrong)} of {begun.spans} spans are not there: {told}" if wrong else ""
+
+
+def read_world(file: Path, world: Mapping[str, Any]) -> World:
+    """The world that a file of a run holds.
+
+    Raises:
+        RunProblem: it is not in order.
+    """
+    name = "the manifest" if file.name == MANIFEST else "it"
+    try:
+        return world_from_dict(dict(world))
     except GlasstownError as error:
         raise RunProblem(
             Problem(
                 Place(str(file)),
-                f"the world in the manifest is not in order: {problem.what}",
+                f"the world in {name} is not in order: {problem.what}",
                 problem.why,
                 problem.remedy,
                 problem.nearest,
@@ -134,7 +169,7 @@ def _world(folder: Path, manifest: Manifest) -> World:
         ) from None
     except _MISSHAPEN as error:
         said = f"{type(error).__name__}: {_first_line(error)}"
-        raise damaged(file, f"the world in the manifest cannot be read ({said})") from None
+        raise damaged(file, f"the world in {name} cannot be read ({said})") from None
 
 
 def _ledger(file: Path, world: World) -> Ledger:
@@ -149,8 +184,13 @@ def _ledger(file: Path, world: World) -> Ledger:
     return ledger
 
 
-def _signals(file: Path, world: World) -> Signals:
-    table = _table(file, world.months)
+def read_signals(file: Path, months: int) -> Signals:
+    """The signals that a file of a run holds.
+
+    Raises:
+        RunProblem: it holds none, or not of so many months.
+    """
+    table = _table(file, months)
     try:
         return Signals.from_table(table)
     except Exception as error:  # whatever Arrow makes of a stranger's file
@@ -182,7 +222,12 @@ def _largest(columns: int, rows: int) -> int:
     return 16_000_000 + 16 * columns * rows
 
 
-def _require_folder(folder: Path) -> None:
+def require_folder(folder: Path) -> None:
+    """See that a run's folder is a folder.
+
+    Raises:
+        RunProblem: it is none, or there is none; the nearest name is given.
+    """
     if folder.is_dir():
         return
     if folder.name == MANIFEST and folder.is_file():
@@ -213,14 +258,6 @@ def _no_run(folder: Path, why: str) -> RunProblem:
         why=why,
         remedy="name a folder that `glasstown run` has written",
     )
-
-
-def _require_regular(file: Path) -> int:
-    """The size of a file that is a file: reading a pipe or a device might never end."""
-    found = os.stat(file)
-    if not stat.S_ISREG(found.st_mode):
-        raise damaged(file, "this is not a file")
-    return found.st_size
 
 
 def _first_line(error: Exception) -> str:

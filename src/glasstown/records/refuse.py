@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import errno
+import shlex
 from pathlib import Path
 
-from glasstown.errors import Place, Problem, RunProblem
+from glasstown.errors import Place, Problem, RunProblem, shown
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -42,6 +43,41 @@ def not_written(folder: Path, error: OSError) -> RunProblem:
     )
 
 
+def not_kept(folder: Path, kept: str, error: OSError) -> RunProblem:
+    """What the system said when a run that has come some way was being kept, in words."""
+    full = error.errno in _FULL
+    return refusal(
+        folder,
+        f"{'the disk is full' if full else _reason(error)}: the run has stopped, and {kept}",
+        why="what is finished stays, and is not lived again",
+        remedy=("make room, then: " if full else "when it can be written again: ") + again(folder),
+    )
+
+
+def again(folder: Path) -> str:
+    """The command that goes on with a run, or mends it."""
+    return f"glasstown resume {shlex.quote(shown(folder, 400)[1:-1])}"
+
+
+def unfinished(folder: Path, kept: str) -> RunProblem:
+    """A run that was stopped before its end, and that somebody wants to read."""
+    return refusal(
+        folder, "this run is not finished", why=kept, remedy=f"go on with it: {again(folder)}"
+    )
+
+
+def another_program(target: Path, held: str, version: str) -> RunProblem:
+    """A run that was begun by a Glasstown that makes another program of its world."""
+    return refusal(
+        target,
+        "this run was begun with another program than this Glasstown makes of its world",
+        why=f"it was begun by Glasstown {held}, and this is {version}: what both have lived "
+        "may not belong together",
+        remedy=f"install Glasstown {held} and go on with it ({again(target)}), or run its world "
+        "anew in another folder",
+    )
+
+
 def not_read(file: Path, error: OSError) -> RunProblem:
     """What the system said when a file of a run was being read, in words."""
     if error.errno in _FORBIDDEN:
@@ -49,11 +85,12 @@ def not_read(file: Path, error: OSError) -> RunProblem:
     return refusal(file, f"this cannot be read: {_reason(error)}", remedy="check the path")
 
 
-def damaged(file: Path, what: str, why: str = "") -> RunProblem:
-    """A file of a run that is not as it was written."""
-    return refusal(
-        file, what, why, remedy="copy the run again from where it came, or run its world again"
-    )
+def damaged(file: Path, what: str, why: str = "", mends: Path | None = None) -> RunProblem:
+    """A file of a run that is not as it was written; `mends`: the run, if that can be mended."""
+    remedy = "copy the run again from where it came, or run its world again"
+    if mends is not None:
+        remedy = f"mend it: {again(mends)}; or copy the run again from where it came"
+    return refusal(file, what, why, remedy=remedy)
 
 
 def _reason(error: OSError) -> str:

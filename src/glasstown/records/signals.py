@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.errors import GlasstownError, Place, Problem, nearest, shown
+from glasstown.records.arrow import numbers, to_numpy
 
 if TYPE_CHECKING:
     import pyarrow
@@ -69,8 +70,8 @@ class Signals:
         """The signals as an Arrow table: the month, and one column for each signal."""
         import pyarrow as pa
 
-        months = pa.array(np.arange(self.values.shape[0], dtype=np.int32))
-        columns = [pa.array(np.ascontiguousarray(column)) for column in self.values.T]
+        months = numbers(np.arange(self.values.shape[0], dtype=np.int32))
+        columns = [numbers(column) for column in self.values.T]
         return pa.Table.from_arrays([months, *columns], schema=self._schema())
 
     @classmethod
@@ -87,7 +88,7 @@ class Signals:
             raise ValueError("values are missing")
         values = np.empty((table.num_rows, len(names) - 1), dtype=np.int64)
         for place, name in enumerate(names[1:]):
-            values[:, place] = table[name].to_numpy()
+            values[:, place] = to_numpy(table[name])
         signals = cls(names[1:], values)
         if not signals.table().equals(table.combine_chunks()):
             raise ValueError("its months are not in order, or its numbers not whole")

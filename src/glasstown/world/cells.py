@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import product
 
-from glasstown.nation import trait_tables
-from glasstown.nation.model import Nation
+from glasstown.nation import TraitTable
 from glasstown.scheme.model import Scheme
 
 EVERYONE = "all"
@@ -21,19 +20,23 @@ class Cell:
     where: tuple[tuple[str, int], ...]
 
 
-def columns(schemes: tuple[Scheme, ...], nation: Nation) -> dict[str, tuple[str, ...]]:
+def columns(
+    schemes: tuple[Scheme, ...], tables: tuple[TraitTable, ...]
+) -> dict[str, tuple[str, ...]]:
     """What can be grouped by: each trait that is yes-or-no or a choice, and each `scheme.tier`.
 
     The values are the labels in order.
     """
-    found = {t.name: t.labels for t in trait_tables(nation) if t.kind != "number"}
+    found = {t.name: t.labels for t in tables if t.kind != "number"}
     found |= {f"{s.scheme}.tier": tuple(s.tiers) for s in schemes if s.tiers}
     return found
 
 
-def cells(by: tuple[str, ...], schemes: tuple[Scheme, ...], nation: Nation) -> tuple[Cell, ...]:
+def cells(
+    by: tuple[str, ...], schemes: tuple[Scheme, ...], tables: tuple[TraitTable, ...]
+) -> tuple[Cell, ...]:
     """The cells of a ledger: everyone, then each grouping's values, the last part fastest."""
-    labels = columns(schemes, nation)
+    labels = columns(schemes, tables)
     found = [Cell(EVERYONE, EVERYONE, ())]
     for grouping in by:
         parts = [part.strip() for part in grouping.split("*")]

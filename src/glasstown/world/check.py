@@ -8,7 +8,7 @@ from glasstown.conduct import formula_problems as conduct_formula_problems
 from glasstown.errors import Problem, nearest, shown
 from glasstown.expr import Choice, Quantity, Type, YesNo
 from glasstown.files import Document, path_text
-from glasstown.nation import TraitTable, trait_tables
+from glasstown.nation import TraitTable
 from glasstown.scheme import formula_problems
 from glasstown.scheme.model import RateByGroup, Scheme
 from glasstown.world.cells import columns
@@ -24,7 +24,7 @@ def problems(world: World, documents: Mapping[str, Document]) -> list[Problem]:
     documents: the files it was read from, as in `bind.checked`; parts without one are named.
     """
     found = list(_of_world(world, documents.get("world") or _named(f"world {world.name}")))
-    tables = trait_tables(world.nation)
+    tables = world.trait_tables
     traits = types_of(tables)
     conduct = world.conduct
     at = documents.get("conduct") or _named(f"conduct {conduct.conduct}")
@@ -72,7 +72,7 @@ def _of_world(world: World, at: Document) -> Iterator[Problem]:
             )
     if len(names) > MOST_SCHEMES:
         yield at.problem("schemes", what=f"a world takes at most {MOST_SCHEMES} schemes")
-    known = columns(world.schemes, world.nation)
+    known = columns(world.schemes, world.trait_tables)
     sizes = 1
     for index, grouping in enumerate(world.by):
         product = 1

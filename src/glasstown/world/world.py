@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from glasstown.conduct.model import Conduct
 from glasstown.luck import Layout, layout
+from glasstown.nation import TraitTable, trait_tables
 from glasstown.nation.model import Nation
 from glasstown.scheme.model import Scheme
 from glasstown.world.cells import Cell, cells
@@ -54,6 +55,11 @@ class World:
         return -(-self.citizens // self.layout.seats)
 
     @cached_property
+    def trait_tables(self) -> tuple[TraitTable, ...]:
+        """The tables that citizens' traits are drawn from, in the order of drawing."""
+        return trait_tables(self.nation)
+
+    @cached_property
     def measures(self) -> tuple[str, ...]:
         """What the ledger counts, in order."""
         return measures(self.schemes, self.conduct)
@@ -61,7 +67,13 @@ class World:
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
         """The groups that the ledger counts by, in order; the first is everyone."""
-        return cells(self.by, self.schemes, self.nation)
+        return cells(self.by, self.schemes, self.trait_tables)
+
+    @property
+    def told(self) -> Scheme | None:
+        """The scheme whose score `above_start` is of: the first with a score that it discloses."""
+        scored = (scheme for scheme in self.schemes if scheme.score is not None)
+        return next((scheme for scheme in scored if scheme.discloses.score), None)
 
     @property
     def coupled(self) -> bool:

@@ -23,7 +23,7 @@ def other_glasstown(trouble: str) -> RunProblem:
 
 def no_memory(lives: Lives, there: int) -> RunProblem:
     """The nodes of the cluster, which hold so many bytes, cannot hold the state of the world."""
-    world, each = lives.world, lives.program.bytes_per_citizen
+    world, each = lives.world, -(-lives.bytes_per_ward() // lives.layout.seats)
     needed = world.wards * lives.bytes_per_ward()
     most = int(world.citizens * there / needed * 0.9)
     fewer = f"run at most {most:,} citizens, or " if 0 < most < world.citizens else ""

@@ -59,23 +59,19 @@ def life(sent: Parcel, span: Plain) -> Counts:
 
 @final
 class Kept:
-    """The state of some spans of a coupled world, and how many months each has lived.
+    """The state of some spans of a coupled world.
 
-    A span whose state is not here, or is of another month, is lived from birth with the signals
-    that are known: so the one who asks need not know what is here.
+    A span whose state is not here is lived from birth with the signals that are known: so the one
+    who asks need not know what is here.
     """
 
     def __init__(self, sent: Parcel) -> None:
         self._crew = Threads(_lives(*sent), 1)
-        self._lived: dict[int, int] = {}
 
     def births(self, plain: Sequence[Plain]) -> list[tuple[int, Counts]]:
         """Birth: each span's number and histograms of scores."""
-        found = []
-        for span, scores in self._crew.births([Span(*span) for span in plain]):
-            self._lived[span.number] = 0
-            found.append((span.number, scores))
-        return found
+        born = self._crew.births([Span(*span) for span in plain])
+        return [(span.number, scores) for span, scores in born]
 
     def month(
         self, plain: Sequence[Plain], signals: NDArray[np.int32]
@@ -84,28 +80,12 @@ class Kept:
 
         `signals` is int32, months so far with this one x signals.
         """
-        month = len(signals) - 1
-        lost = [span for span in plain if self._lived.get(span[0]) != month]
-        if lost:
-            self.births(lost)
-            for past in range(month):
-                self._live([Span(*span) for span in lost], signals[: past + 1])
-        return self._live([Span(*span) for span in plain], signals)
+        lived = self._crew.month([Span(*span) for span in plain], signals)
+        return [(span.number, counted, scores) for span, counted, scores in lived]
 
     def forget(self, numbers: Sequence[int]) -> None:
         """Let the state of spans go that another keeps now."""
-        for number in numbers:
-            self._lived.pop(number, None)
         self._crew.forget(numbers)
-
-    def _live(
-        self, spans: Sequence[Span], signals: NDArray[np.int32]
-    ) -> list[tuple[int, Counts, Counts]]:
-        found = []
-        for span, counted, scores in self._crew.month(spans, signals):
-            self._lived[span.number] = len(signals)
-            found.append((span.number, counted, scores))
-        return found
 
 
 @lru_cache(maxsize=2)

@@ -13,12 +13,12 @@ from glasstown.engine.dossier.reader import (
     label,
 )
 from glasstown.engine.reference.events import Became, Chose, Event, RuleFired, Sensed, Utility
+from glasstown.luck import LOG_ODDS
 from glasstown.scheme.model import Rule
 from glasstown.scheme.words import months
 
 _RECORDED = ("hit", "false alarm", "mistaken")
-_LOG_ODDS = 2**20
-_LEAST_SHOWN = _LOG_ODDS // 20
+_LEAST_SHOWN = LOG_ODDS // 20
 
 
 class Doings:
@@ -187,5 +187,5 @@ def _parts(utility: Utility | None) -> str:
         ("the score's pull", utility.pull),
         ("fear", utility.fear),
     )
-    said = [f"{name} {part / _LOG_ODDS:+.2f}" for name, part in named if abs(part) >= _LEAST_SHOWN]
+    said = [f"{name} {part / LOG_ODDS:+.2f}" for name, part in named if abs(part) >= _LEAST_SHOWN]
     return f": {', '.join(said)}" if said else ""

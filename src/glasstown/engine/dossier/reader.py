@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from glasstown.expr import Yes
-from glasstown.scheme.model import Rule, Scheme
+from glasstown.scheme.model import Consequence, Rule, Scheme
 from glasstown.scheme.words import Words, number, plain
 from glasstown.world.world import World
 
@@ -22,9 +23,13 @@ class Reader:
 
     def scheme(self, name: str) -> Scheme:
         """A scheme of the world."""
-        return next(scheme for scheme in self.world.schemes if scheme.scheme == name)
+        return self._schemes[name]
 
-    @property
+    @cached_property
+    def _schemes(self) -> dict[str, Scheme]:
+        return {scheme.scheme: scheme for scheme in self.world.schemes}
+
+    @cached_property
     def words(self) -> Words:
         """The words for actions, occasions and formulas, of all the schemes together."""
         given: dict[str, str] = {}
@@ -61,8 +66,12 @@ class Reader:
 
     def scale(self, scheme: str) -> int:
         """How many steps of a score make a point."""
-        score = self.scheme(scheme).score
-        return 1 if score is None else int(1 / score.kept_to)
+        return self._scales[scheme]
+
+    @cached_property
+    def _scales(self) -> dict[str, int]:
+        scores = {name: scheme.score for name, scheme in self._schemes.items()}
+        return {n: 1 if score is None else int(1 / score.kept_to) for n, score in scores.items()}
 
     def points(self, scheme: str, steps: int) -> str:
         """A number of points: `40`, `2.5`."""
@@ -74,7 +83,17 @@ class Reader:
 
     def why(self, scheme: str, consequence: str) -> str:
         """Why a consequence befell a citizen, as a clause."""
-        model = self.scheme(scheme).consequences[consequence]
+        return self._reasons[scheme, consequence]
+
+    @cached_property
+    def _reasons(self) -> dict[tuple[str, str], str]:
+        return {
+            (scheme.scheme, name): self._reason(consequence)
+            for scheme in self.world.schemes
+            for name, consequence in scheme.consequences.items()
+        }
+
+    def _reason(self, model: Consequence) -> str:
         reasons = []
         if model.best is not None:
             whole = "nation" if model.best.of == "nation" else "community"

@@ -1,4 +1,4 @@
-"""Lives a citizen's community again, and tells what befell the citizen."""
+"""Lives a citizen again, and tells what befell the citizen."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, final
 
 from glasstown.engine.dossier.doings import Doings
 from glasstown.engine.dossier.ending import closing
@@ -14,12 +14,12 @@ from glasstown.engine.dossier.model import Dossier, Month
 from glasstown.engine.dossier.places import Places
 from glasstown.engine.dossier.reader import Reader, label
 from glasstown.engine.dossier.scores import accounts, changes
+from glasstown.engine.dossier.surroundings import Neighbourhoods
 from glasstown.engine.dossier.treatments import Treatments
-from glasstown.engine.reference import live
+from glasstown.engine.reference import Steps
 from glasstown.engine.reference.events import Born, Event
 from glasstown.engine.reference.state import Citizen
 from glasstown.errors import GlasstownError, Place, Problem, shown
-from glasstown.nation import trait_tables
 from glasstown.scheme.words import listed, number
 from glasstown.world.world import World
 
@@ -43,36 +43,68 @@ def dossier(
     Raises:
         GlasstownError: there is no such citizen or month, or signals are missing.
     """
-    _check(world, citizen, signals, month)
-    community, seat = world.layout.community(citizen)
-    life = live(world, [community], _by_month(signals), watch=(citizen,))
-    (lived,) = (each for each in life.citizens if each.number == citizen)
-    reader = Reader(world, as_citizen)
-    months = [_month(reader, t, _in_month(life.events, t)) for t in range(world.months)]
-    months = [months[0], *(_news(*pair) for pair in pairwise(months))]
-    return Dossier(
-        world=world.name,
-        title=world.title or world.name,
-        citizen=citizen,
-        community=community,
-        seat=seat,
-        seats=len(life.citizens),
-        as_citizen=as_citizen,
-        month=month,
-        about=tuple(_about(world, lived)),
-        opening=tuple(_opening(reader, life.events, lived)),
-        months=tuple(months if month is None else months[month : month + 1]),
-        accounts=tuple(accounts(reader, life.events, months)) if month is None else (),
-        closing=tuple(closing(reader, life.events, months, lived)) if month is None else (),
-    )
+    _check(world, citizen, month)
+    return Teller(world, signals).dossier(citizen, month, as_citizen)
 
 
-def _check(
-    world: World,
-    citizen: int,
-    signals: Signals | Sequence[Mapping[str, int]] | None,
-    month: int | None,
-) -> None:
+@final
+class Teller:
+    """Tells the dossiers of one world, and makes but once what all of them need.
+
+    signals: as in `dossier`.
+
+    Raises:
+        GlasstownError: signals are missing.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        signals: Signals | Sequence[Mapping[str, int]] | None = None,
+    ) -> None:
+        if world.coupled and signals is None:
+            raise _mistake(
+                "this world's citizens meet the whole nation, and its national signals are missing",
+                "run the world, and ask the run for the dossier: run.citizen(n).dossier()",
+            )
+        self._world = world
+        self._signals = _by_month(signals)
+        self._steps = Steps(world)
+        self._neighbourhoods = Neighbourhoods(self._steps, self._signals)
+        self._readers = {of: Reader(world, as_citizen=of) for of in (False, True)}
+
+    def dossier(self, citizen: int, month: int | None = None, as_citizen: bool = False) -> Dossier:
+        """The dossier of a citizen: see `dossier`.
+
+        Raises:
+            GlasstownError: there is no such citizen or month.
+        """
+        world = self._world
+        _check(world, citizen, month)
+        number, seat = world.layout.community(citizen)
+        community = self._steps.live_one(citizen, self._neighbourhoods.of(number), self._signals)
+        (lived,), events = community.citizens, community.events
+        reader = self._readers[as_citizen]
+        months = [_month(reader, t, found) for t, found in enumerate(_by_months(world, events))]
+        months = [months[0], *(_news(*pair) for pair in pairwise(months))]
+        return Dossier(
+            world=world.name,
+            title=world.title or world.name,
+            citizen=citizen,
+            community=number,
+            seat=seat,
+            seats=community.size,
+            as_citizen=as_citizen,
+            month=month,
+            about=tuple(_about(world, lived)),
+            opening=tuple(_opening(reader, events, lived)),
+            months=tuple(months if month is None else months[month : month + 1]),
+            accounts=tuple(accounts(reader, events, months)) if month is None else (),
+            closing=tuple(closing(reader, events, months, lived)) if month is None else (),
+        )
+
+
+def _check(world: World, citizen: int, month: int | None) -> None:
     if not 0 <= citizen < world.citizens:
         raise _mistake(
             f"there is no citizen {shown(citizen)}",
@@ -82,11 +114,6 @@ def _check(
         raise _mistake(
             f"there is no month {shown(month)}",
             f"months are numbered from 0 to {world.months - 1}",
-        )
-    if world.coupled and signals is None:
-        raise _mistake(
-            "this world's citizens meet the whole nation, and its national signals are missing",
-            "run the world, and ask the run for the dossier: run.citizen(n).dossier()",
         )
 
 
@@ -102,8 +129,13 @@ def _by_month(
     return [dict(zip(signals.names, row, strict=True)) for row in signals.values.tolist()]
 
 
-def _in_month(events: Sequence[Event], t: int) -> list[Event]:
-    return [event for event in events if event.month == t and not isinstance(event, Born)]
+def _by_months(world: World, events: Sequence[Event]) -> list[list[Event]]:
+    """The events of each month, without those of birth."""
+    found: list[list[Event]] = [[] for _ in range(world.months)]
+    for event in events:
+        if not isinstance(event, Born):
+            found[event.month].append(event)
+    return found
 
 
 def _month(reader: Reader, t: int, events: Sequence[Event]) -> Month:
@@ -121,7 +153,7 @@ def _news(before: Month, month: Month) -> Month:
 
 def _about(world: World, citizen: Citizen) -> Iterator[tuple[str, str]]:
     """Who the citizen is: each trait and its value."""
-    for table in trait_tables(world.nation):
+    for table in world.trait_tables:
         value = citizen.traits[table.name]
         if table.kind == "number":
             unit = world.nation.traits[table.name].unit

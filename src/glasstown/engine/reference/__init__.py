@@ -8,5 +8,7 @@ from glasstown.engine.reference.live import MONTH as MONTH
 from glasstown.engine.reference.live import Life as Life
 from glasstown.engine.reference.live import Outcome as Outcome
 from glasstown.engine.reference.live import Signals as Signals
+from glasstown.engine.reference.live import Steps as Steps
 from glasstown.engine.reference.live import live as live
 from glasstown.engine.reference.live import run as run
+from glasstown.engine.reference.surroundings import Surroundings as Surroundings

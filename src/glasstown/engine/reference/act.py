@@ -42,8 +42,9 @@ class Act:
         for action in self._actions:
             draws = community.luck.draws(f"conduct/action/{action.name}", t)
             share = signals.get(f"share/{action.name}", community.shares[action.name])
+            norm = action.norm(share)
             for citizen, draw in zip(community.citizens, draws, strict=True):
-                self._decide(action, citizen, community, share, draw, t, signals)
+                self._decide(action, citizen, community, norm, draw, t, signals)
         for citizen in community.citizens:
             self._change_conditions(citizen, community, t)
 
@@ -52,19 +53,20 @@ class Act:
         action: _Action,
         citizen: Citizen,
         community: Community,
-        share: int,
+        norm: int,
         draw: int,
         t: int,
         signals: Mapping[str, int],
     ) -> None:
         today = citizen.today
         may = action.who(today.view)
-        free, chance, utility = action.weigh(citizen, community, share, t, signals)
+        utility = action.weigh(citizen, community, norm, t, signals) if may else None
+        chance = action.chance(utility)
         done = may and draw < chance
         today.did[action.name] = done
         if action.held is not None:
             today.held[action.name] = action.held(today.view)
-            today.would[action.name] = may and draw < free
+            today.would[action.name] = may and draw < action.free_chance(utility)
         if may and citizen.watched:
             community.events.append(
                 Chose(
@@ -112,25 +114,35 @@ class _Action:
         driven = bool(pulls.rules) or self._fear is not None
         self._is_moved = self._is_free or (driven and not certain)
 
+    def norm(self, share: int) -> int:
+        """How last month's share of citizens who did it moves each of them."""
+        return self._norm(share - self._usual) if self._norm else 0
+
     def weigh(
         self,
         citizen: Citizen,
         community: Community,
-        share: int,
+        norm: int,
         t: int,
         signals: Mapping[str, int],
-    ) -> tuple[int, int, Utility | None]:
-        """The chance of the action without pull and fear, the chance with them, and why."""
+    ) -> Utility | None:
+        """What moves a citizen to the action; None where nothing can, and only the rate counts."""
         if not self._is_moved:
-            return self._rate, self._rate, None
+            return None
         taste = self._taste(citizen.today.view) if self._taste else 0
-        norm = self._norm(share - self._usual) if self._norm else 0
-        free = self._base + taste + norm
         pull = self._pulls(citizen, community, t, signals)
         fear = self._fear(citizen.fear) if self._fear else 0
-        chance = logistic(free + pull - fear)
-        utility = Utility(self._base, taste, norm, pull, -fear)
-        return logistic(free) if self._is_free else self._rate, chance, utility
+        return Utility(self._base, taste, norm, pull, -fear)
+
+    def chance(self, utility: Utility | None) -> int:
+        """The chance of the action."""
+        return self._rate if utility is None else logistic(utility.free + utility.scheme)
+
+    def free_chance(self, utility: Utility | None) -> int:
+        """The chance that it would have without pull and fear."""
+        if utility is None or not self._is_free:
+            return self._rate
+        return logistic(utility.free)
 
 
 def usual(action: Action) -> Fraction:

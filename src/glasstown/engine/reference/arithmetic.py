@@ -46,13 +46,17 @@ def uniform(draw: int, low: int, high: int) -> int:
     return low + ((draw >> LOW_BITS) * (high - low + 1) >> 16)
 
 
-def term(factor: Fraction) -> Callable[[int], int]:
-    """The function `v -> term(q, v)`: a multiple of a whole number by a fraction, rounded."""
+def multiplier(factor: Fraction) -> tuple[int, int, int]:
+    """`C`, `half` and `k`, with which `term(q, v)` is `(C * v + half) >> k`."""
     if abs(factor) >= _LEAST_WHOLE or factor.denominator == 1:
-        whole = round(factor)
-        return lambda value: whole * value
+        return round(factor), 0, 0
     bits = 1
     while bits < _MOST_BITS and abs(round(factor * 2**bits)) < _LEAST_FACTOR:
         bits += 1
-    multiplier, half = round(factor * 2**bits), 1 << (bits - 1)
-    return lambda value: (multiplier * value + half) >> bits
+    return round(factor * 2**bits), 1 << (bits - 1), bits
+
+
+def term(factor: Fraction) -> Callable[[int], int]:
+    """The function `v -> term(q, v)`: a multiple of a whole number by a fraction, rounded."""
+    times, half, bits = multiplier(factor)
+    return lambda value: (times * value + half) >> bits

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 
 from glasstown.engine.reference.act import usual
 from glasstown.engine.reference.arithmetic import LOG_ODDS, SHARE
-from glasstown.engine.reference.cuts import cut
+from glasstown.engine.reference.cuts import mean_score, rank_cuts
 from glasstown.engine.reference.events import Born
 from glasstown.engine.reference.formulas import condition
 from glasstown.engine.reference.luck import Luck
@@ -17,7 +17,6 @@ from glasstown.engine.reference.score import Points
 from glasstown.engine.reference.state import Account, Citizen, Community, Stay
 from glasstown.engine.reference.worth import scale_of
 from glasstown.luck import logistic, threshold
-from glasstown.nation import trait_tables
 from glasstown.scheme.model import Scheme
 from glasstown.world.world import World
 
@@ -27,16 +26,27 @@ class Birth:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._tables = trait_tables(world.nation)
+        self._tables = world.trait_tables
         self._starts = [
             None if scheme.score is None else _Start(world, scheme) for scheme in world.schemes
         ]
 
-    def __call__(self, number: int, watch: Collection[int] = ()) -> Community:
-        """One community, with those of its citizens watched who are among `watch`."""
+    def __call__(
+        self,
+        number: int,
+        watch: Collection[int] = (),
+        seats: Collection[int] | None = None,
+        told: Mapping[str, int] | None = None,
+    ) -> Community:
+        """One community, with those of its citizens watched who are among `watch`.
+
+        seats: those whose citizens are lived, by default all; for some of them alone, `told` is
+        what they met of the others at birth.
+        """
         world = self._world
         size = world.nation.communities.size
         first, last = number * size, min((number + 1) * size, world.citizens)
+        lived = range(last - first) if seats is None else sorted(seats)
         citizens = [
             Citizen(
                 number=first + seat,
@@ -46,22 +56,22 @@ class Birth:
                 accounts=[],
                 watched=first + seat in watch,
             )
-            for seat in range(last - first)
+            for seat in lived
         ]
-        luck = Luck(world.seed, world.layout, first, len(citizens))
-        community = Community(number, citizens, luck)
+        at_birth = Luck(world.seed, world.layout, first, lived, months=1)
+        community = Community(number, last - first, citizens, at_birth, told=told)
         self._give_traits(community)
         for index, scheme in enumerate(world.schemes):
             self._open_accounts(community, index, scheme)
         self._begin(community)
+        community.luck = Luck(world.seed, world.layout, first, lived, world.months)
         return community
 
     def _give_traits(self, community: Community) -> None:
         indices: list[dict[str, int]] = [{} for _ in community.citizens]
         for table in self._tables:
-            draws = community.luck.draws(table.purpose, 0)
-            for citizen, here, own in zip(community.citizens, indices, draws, strict=True):
-                draw = draws[0] if table.of == "community" else own
+            draws = self._draws(community, table.purpose, table.of)
+            for citizen, here, draw in zip(community.citizens, indices, draws, strict=True):
                 here[table.name] = index = table.index(table.row(here), draw)
                 citizen.traits[table.name] = table.numbers[index]
 
@@ -76,13 +86,19 @@ class Birth:
                 )
             )
         for name, sensor in scheme.sensors.items():
-            draws = community.luck.draws(f"{scheme.scheme}/{name}/covers", 0)
-            for citizen, own in zip(community.citizens, draws, strict=True):
-                draw = draws[0] if sensor.covers_by == "community" else own
-                citizen.accounts[index].covered[name] = draw < threshold(sensor.covers)
+            draws = self._draws(community, f"{scheme.scheme}/{name}/covers", sensor.covers_by)
+            covers = threshold(sensor.covers)
+            for citizen, draw in zip(community.citizens, draws, strict=True):
+                citizen.accounts[index].covered[name] = draw < covers
         start = self._starts[index]
         if start is not None:
             start.score(community, index)
+
+    def _draws(self, community: Community, purpose: str, of: str) -> list[int]:
+        """The draws of each citizen, or for each the community's."""
+        if of == "community":
+            return [community.luck.of_community(purpose, 0)] * len(community.citizens)
+        return community.luck.draws(purpose, 0)
 
     def _begin(self, community: Community) -> None:
         """What a community has in common at the start."""
@@ -91,18 +107,13 @@ class Birth:
             community.shares[name] = round(usual(action) * SHARE)
         at_first = round(world.conduct.belief.at_first * SHARE)
         for index, scheme in enumerate(world.schemes):
-            scores = [citizen.accounts[index].score for citizen in community.citizens]
-            community.mean_score.append(sum(scores) // len(scores))
             community.belief.append(
                 {n: at_first for n, rule in scheme.rules.items() if not is_disclosed(scheme, rule)}
             )
-            community.cuts.append(
-                {
-                    name: cut(scores, consequence.best.share, scale_of(scheme).low)
-                    for name, consequence in scheme.consequences.items()
-                    if consequence.best is not None and consequence.best.of == "community"
-                }
+            community.mean_score.append(
+                0 if scheme.score is None else mean_score(community, index, scheme.scheme)
             )
+            community.cuts.append(rank_cuts(community, index, scheme))
 
 
 class _Start:

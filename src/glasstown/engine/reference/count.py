@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from glasstown.engine.reference.state import Citizen, Community
+from glasstown.engine.reference.state import Citizen, Community, Fired
 from glasstown.scheme.model import Scheme
 from glasstown.world.world import World
 
 Value: TypeAlias = Callable[[Citizen], int]
 Counts: TypeAlias = list[list[int]]
 """Whole numbers by measure and cell, in the order of `World.measures` and `World.cells`."""
+
+_NOT = Fired(0, False)
 
 
 class Count:
@@ -35,12 +37,11 @@ class Count:
 
     def __call__(self, community: Community, counts: Counts) -> None:
         """Add a community's month to the counts."""
-        for citizen in community.citizens:
-            cells = self._cells_of(citizen)
-            for row, value in zip(counts, self._values, strict=True):
-                found = value(citizen)
+        cells = [self._cells_of(citizen) for citizen in community.citizens]
+        for row, value in zip(counts, self._values, strict=True):
+            for found, own in zip(map(value, community.citizens), cells, strict=True):
                 if found:
-                    for cell in cells:
+                    for cell in own:
                         row[cell] += found
 
     def _cells_of(self, citizen: Citizen) -> list[int]:
@@ -114,18 +115,9 @@ def _of_scheme(number: int, scheme: Scheme) -> Iterator[tuple[str, Value]]:
 
 
 def _of_rule(number: int, name: str) -> Iterator[tuple[str, Value]]:
-    def fired(citizen: Citizen) -> bool:
-        return name in citizen.today.schemes[number].fired
-
-    yield f"fired.{name}", fired
-    yield (
-        f"wrong.{name}",
-        lambda c: fired(c) and c.today.schemes[number].fired[name].wrong,
-    )
-    yield (
-        f"points.{name}",
-        lambda c: c.today.schemes[number].fired[name].points if fired(c) else 0,
-    )
+    yield f"fired.{name}", lambda c: name in c.today.schemes[number].fired
+    yield f"wrong.{name}", lambda c: c.today.schemes[number].fired.get(name, _NOT).wrong
+    yield f"points.{name}", lambda c: c.today.schemes[number].fired.get(name, _NOT).points
 
 
 def _of_register(number: int, name: str) -> Iterator[tuple[str, Value]]:

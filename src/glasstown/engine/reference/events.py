@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +31,24 @@ class Wanted(Event):
     occasion: str
 
 
-@dataclass(frozen=True, slots=True)
-class Utility:
-    """The parts of a utility, in log-odds of 2**-20."""
+class Utility(NamedTuple):
+    """The parts of a utility, in log-odds of 2**-10."""
 
     base: int
     taste: int
     norm: int
     pull: int
     fear: int
+
+    @property
+    def free(self) -> int:
+        """What would move the citizen without the schemes."""
+        return self.base + self.taste + self.norm
+
+    @property
+    def scheme(self) -> int:
+        """What the schemes add."""
+        return self.pull + self.fear
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,14 @@ What a formula sees is a `View`: whole numbers under names such as `age`, `score
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import reduce
+from math import lcm
 from typing import TypeAlias
 
-from glasstown.engine.reference.arithmetic import term
+from glasstown.engine.reference.arithmetic import multiplier
 from glasstown.expr import (
     And,
     Binary,
@@ -37,7 +39,6 @@ from glasstown.expr import (
 )
 
 View: TypeAlias = Mapping[str, int]
-Exact: TypeAlias = Callable[[View], int | Fraction]
 Condition: TypeAlias = Callable[[View], bool]
 Amount: TypeAlias = Callable[[View], int]
 
@@ -112,8 +113,42 @@ def _without_values(expr: Expr, choice: Choice, scope: Scope) -> Expr:
 
 def condition(expr: Expr, names: Names) -> Condition:
     """Whether a formula holds."""
-    value = _exact(expr, names)
-    return lambda view: bool(value(view))
+    literal = constant(expr)
+    if literal is not None:
+        fixed = literal != 0
+        return lambda view: fixed
+    match expr:
+        case Name() | Call() if key(expr) not in _BUILTIN:
+            name = key(expr)
+            return lambda view: bool(view[name])
+        case Call("between", (value, low, high)):
+            return _both(_compared("<=", low, value, names), _compared("<=", value, high, names))
+        case Not(arg):
+            holds = condition(arg, names)
+            return lambda view: not holds(view)
+        case And(args):
+            return reduce(_both, (condition(arg, names) for arg in args))
+        case Or(args):
+            return reduce(_either, (condition(arg, names) for arg in args))
+        case IfElse(test, then, otherwise):
+            asked, yes, no = (condition(part, names) for part in (test, then, otherwise))
+            return lambda view: yes(view) if asked(view) else no(view)
+        case Compare(op, left, right):
+            return _compared(op, left, right, names)
+    raise TypeError(f"not a condition: {text(expr)}")
+
+
+def _both(one: Condition, other: Condition) -> Condition:
+    return lambda view: one(view) and other(view)
+
+
+def _either(one: Condition, other: Condition) -> Condition:
+    return lambda view: one(view) or other(view)
+
+
+def added(one: Amount, other: Amount) -> Amount:
+    """The sum of two quantities."""
+    return lambda view: one(view) + other(view)
 
 
 def amount(expr: Expr, names: Names, unit: int, factor: Fraction = Fraction(1)) -> Amount:
@@ -128,8 +163,8 @@ def amount(expr: Expr, names: Names, unit: int, factor: Fraction = Fraction(1)) 
     match expr:
         case Name() | Call() if key(expr) not in _BUILTIN:
             name = key(expr)
-            of_value = term(factor * unit / names.units[name])
-            return lambda view: of_value(view[name])
+            times, half, bits = multiplier(factor * unit / names.units[name])
+            return lambda view: (times * view[name] + half) >> bits
         case Call(function, args):
             return _call(function, args, names, unit, factor)
         case Negate(arg):
@@ -148,8 +183,7 @@ def _binary(expr: Binary, names: Names, unit: int, factor: Fraction) -> Amount:
     left, right = expr.left, expr.right
     if expr.op in ("+", "-"):
         sign = 1 if expr.op == "+" else -1
-        one, other = amount(left, names, unit, factor), amount(right, names, unit, sign * factor)
-        return lambda view: one(view) + other(view)
+        return added(amount(left, names, unit, factor), amount(right, names, unit, sign * factor))
     by = constant(right)
     if expr.op == "/":
         if by is None:
@@ -178,106 +212,66 @@ def _call(
     return lambda view: max(part(view) for part in parts)
 
 
-def _exact(expr: Expr, names: Names) -> Exact:
-    """The exact value of a formula: a yes or no is 1 or 0."""
+def _compared(op: str, left: Expr, right: Expr, names: Names) -> Condition:
+    """Whether two choices, by their places, or two numbers, exactly, compare so."""
+    scope = Scope(names.types)
+    choice = choice_of(left, right, scope)
+    if choice is not None:
+        one, other = (_choice(side, choice, names, scope) for side in (left, right))
+    else:
+        # In units of which both sides are whole numbers throughout, nothing is rounded.
+        denominators = [*_denominators(left, names), *_denominators(right, names)]
+        one, other = (amount(side, names, lcm(*denominators)) for side in (left, right))
+    match op:
+        case "==":
+            return lambda view: one(view) == other(view)
+        case "!=":
+            return lambda view: one(view) != other(view)
+        case "<":
+            return lambda view: one(view) < other(view)
+        case "<=":
+            return lambda view: one(view) <= other(view)
+        case ">":
+            return lambda view: one(view) > other(view)
+    return lambda view: one(view) >= other(view)
+
+
+def _denominators(expr: Expr, names: Names, factor: Fraction = Fraction(1)) -> Iterator[int]:
+    """What every literal and every unit in a quantity is a multiple of the inverse of."""
     literal = constant(expr)
     if literal is not None:
-        fixed = literal.numerator if literal.denominator == 1 else literal
-        return lambda view: fixed
-    match expr:
-        case Name() | Call() if key(expr) not in _BUILTIN:
-            return _named(key(expr), names)
-        case Call(function, args):
-            return _exact_call(function, [_exact(arg, names) for arg in args])
-        case Not(arg):
-            of = _exact(arg, names)
-            return lambda view: 0 if of(view) else 1
-        case And(args):
-            parts = [_exact(arg, names) for arg in args]
-            return lambda view: int(all(part(view) for part in parts))
-        case Or(args):
-            parts = [_exact(arg, names) for arg in args]
-            return lambda view: int(any(part(view) for part in parts))
-        case Negate(arg):
-            of = _exact(arg, names)
-            return lambda view: -of(view)
-        case IfElse(test, then, otherwise):
-            asked, yes, no = (_exact(part, names) for part in (test, then, otherwise))
-            return lambda view: yes(view) if asked(view) else no(view)
-        case Compare():
-            return _comparison(expr, names)
-        case Binary(op, left, right):
-            one, other = _exact(left, names), _exact(right, names)
-            return lambda view: _calculated(op, one(view), other(view))
-    raise TypeError(f"not a formula: {text(expr)}")
+        yield (literal * factor).denominator
+        return
+    if names.is_condition(expr) and not isinstance(expr, IfElse):
+        yield factor.denominator
+        return
+    if isinstance(expr, Name | Call) and key(expr) not in _BUILTIN:
+        yield (factor / names.units[key(expr)]).denominator
+        return
+    if isinstance(expr, Binary) and expr.op in ("*", "/"):
+        for one, other in ((expr.left, expr.right), (expr.right, expr.left)):
+            by = constant(other)
+            if by is not None:
+                factor = factor * by if expr.op == "*" else factor / by
+                yield from _denominators(one, names, factor)
+                return
+    parts = children(expr)[1:] if isinstance(expr, IfElse) else children(expr)
+    for part in parts:
+        yield from _denominators(part, names, factor)
 
 
-def _named(name: str, names: Names) -> Exact:
-    unit = names.units.get(name, 1)
-    if unit == 1:
-        return lambda view: view[name]
-    return lambda view: Fraction(view[name], unit)
-
-
-def _exact_call(function: str, parts: list[Exact]) -> Exact:
-    match function:
-        case "min":
-            return lambda view: min(part(view) for part in parts)
-        case "max":
-            return lambda view: max(part(view) for part in parts)
-        case "abs":
-            return lambda view: _size(parts[0](view))
-    return lambda view: int(parts[1](view) <= parts[0](view) <= parts[2](view))
-
-
-def _size(value: int | Fraction) -> int | Fraction:
-    return -value if value < 0 else value
-
-
-def _calculated(op: str, left: int | Fraction, right: int | Fraction) -> int | Fraction:
-    match op:
-        case "+":
-            return left + right
-        case "-":
-            return left - right
-        case "*":
-            return left * right
-    return Fraction(left) / right
-
-
-def _comparison(expr: Compare, names: Names) -> Exact:
-    scope = Scope(names.types)
-    choice = choice_of(expr.left, expr.right, scope)
-    if choice is None:
-        left, right = _exact(expr.left, names), _exact(expr.right, names)
-    else:
-        left = _choice(expr.left, choice, names, scope)
-        right = _choice(expr.right, choice, names, scope)
-    match expr.op:
-        case "==":
-            return lambda view: int(left(view) == right(view))
-        case "!=":
-            return lambda view: int(left(view) != right(view))
-        case "<":
-            return lambda view: int(left(view) < right(view))
-        case "<=":
-            return lambda view: int(left(view) <= right(view))
-        case ">":
-            return lambda view: int(left(view) > right(view))
-    return lambda view: int(left(view) >= right(view))
-
-
-def _choice(expr: Expr, choice: Choice, names: Names, scope: Scope) -> Exact:
+def _choice(expr: Expr, choice: Choice, names: Names, scope: Scope) -> Amount:
     """The place, in the declared order, of the value that one side of a comparison names."""
     value = value_in(expr, choice, scope)
     if value is not None:
         place = choice.values.index(value)
         return lambda view: place
     if isinstance(expr, IfElse):
-        holds = _exact(expr.test, names)
+        holds = condition(expr.test, names)
         one = _choice(expr.then, choice, names, scope)
         other = _choice(expr.otherwise, choice, names, scope)
         return lambda view: one(view) if holds(view) else other(view)
     if isinstance(expr, Name):
-        return _named(expr.name, names)
+        name = expr.name
+        return lambda view: view[name]
     raise TypeError(f"not a value of a choice: {text(expr)}")

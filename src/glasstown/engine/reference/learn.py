@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from glasstown.engine.reference.arithmetic import MEANS, SHARE, clamp, faded, share_of
+from glasstown.engine.reference.cuts import mean_score
 from glasstown.engine.reference.events import Believed, Learned
 from glasstown.engine.reference.pull import is_disclosed, pulls
 from glasstown.engine.reference.state import Citizen, Community
@@ -21,6 +22,7 @@ class Learn:
         conduct = world.conduct
         self._explains = [scheme.discloses.reasons for scheme in world.schemes]
         self._names = [scheme.scheme for scheme in world.schemes]
+        self._scored = [n for n, scheme in enumerate(world.schemes) if scheme.score is not None]
         self._actions = tuple(conduct.actions)
         self._means_fade = monthly_fade(conduct.means.half_life)
         self._means_limit = round(conduct.means.limit * MEANS)
@@ -41,20 +43,17 @@ class Learn:
 
     def __call__(self, community: Community, t: int, signals: Mapping[str, int]) -> None:
         """Live this phase of month `t`."""
-        citizens, n = community.citizens, len(community.citizens)
-        for citizen in citizens:
+        for citizen in community.citizens:
             self._find_harm(citizen)
-        explained = share_of(sum(self._harmed(citizen, True) for citizen in citizens), n)
-        unexplained = share_of(sum(self._harmed(citizen, False) for citizen in citizens), n)
+        explained = _share(community, "harmed/explained", self._is_harmed_explained)
+        unexplained = _share(community, "harmed/unexplained", self._is_harmed_unexplained)
         seen = self._seen * explained // SHARE + self._seen_unexplained * unexplained // SHARE
-        for citizen in citizens:
+        for citizen in community.citizens:
             self._change(citizen, seen, community, t)
         for action in self._actions:
-            done = sum(citizen.today.did[action] for citizen in citizens)
-            community.shares[action] = share_of(done, n)
-        for number in range(len(self._names)):
-            total = sum(citizen.accounts[number].score for citizen in citizens)
-            community.mean_score[number] = total // n
+            community.shares[action] = _share(community, f"share/{action}", _did(action))
+        for number in self._scored:
+            community.mean_score[number] = mean_score(community, number, self._names[number])
         for number, rule in self._secret:
             self._believe(community, number, rule, t)
 
@@ -62,6 +61,12 @@ class Learn:
         """A refusal, an unmet requirement and exposure were noted when they happened."""
         for today in citizen.today.schemes:
             today.harmed = today.harmed or today.deduction > 0 or bool(today.entered)
+
+    def _is_harmed_explained(self, citizen: Citizen) -> bool:
+        return self._harmed(citizen, True)
+
+    def _is_harmed_unexplained(self, citizen: Citizen) -> bool:
+        return self._harmed(citizen, False)
 
     def _harmed(self, citizen: Citizen, explained: bool) -> bool:
         return any(
@@ -102,7 +107,10 @@ class Learn:
             )  # fmt: skip
 
     def _believe(self, community: Community, number: int, rule: str, t: int) -> None:
-        cases = sum(rule in citizen.today.schemes[number].fired for citizen in community.citizens)
+        def fired(citizen: Citizen) -> bool:
+            return rule in citizen.today.schemes[number].fired
+
+        cases = _cases(community, f"cases/{self._names[number]}/{rule}", fired)
         before = community.belief[number][rule]
         learned = (SHARE - before) * min(cases, _MOST_CASES) * self._learns // 4096
         forgotten = before * self._forgets // SHARE
@@ -114,3 +122,21 @@ class Learn:
                 for citizen in community.citizens
                 if citizen.watched
             )
+
+
+def _did(action: str) -> Callable[[Citizen], bool]:
+    return lambda citizen: citizen.today.did[action]
+
+
+def _cases(community: Community, name: str, holds: Callable[[Citizen], bool]) -> int:
+    """How many citizens of the community something holds for."""
+    return community.common(name, lambda: sum(map(holds, community.citizens)))
+
+
+def _share(community: Community, name: str, holds: Callable[[Citizen], bool]) -> int:
+    """The share of the community's citizens that something holds for."""
+
+    def reckon() -> int:
+        return share_of(sum(map(holds, community.citizens)), community.size)
+
+    return community.common(name, reckon)

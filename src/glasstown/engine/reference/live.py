@@ -17,6 +17,7 @@ from glasstown.engine.reference.place import Place
 from glasstown.engine.reference.score import Score
 from glasstown.engine.reference.sense import Sense
 from glasstown.engine.reference.state import Citizen, Community
+from glasstown.engine.reference.surroundings import Surroundings
 from glasstown.engine.reference.treat import Treat
 from glasstown.engine.reference.want import Want
 from glasstown.engine.reference.worth import scale_of
@@ -82,18 +83,7 @@ def live(
     Raises:
         ValueError: the world is coupled, and the signals do not cover its months.
     """
-    if world.coupled and (signals is None or len(signals) < world.months):
-        raise ValueError("a coupled world needs the national signals of every month: see run()")
-    steps = Steps(world)
-    counts = [steps.count.nothing() for _ in range(world.months)]
-    lived = []
-    for number in communities:
-        community = steps.birth(number, watch)
-        for t in range(world.months):
-            steps.month(community, t, signals[t] if signals else {}, counts[t])
-        lived.append(community)
-    events = tuple(event for community in lived for event in community.events)
-    return Life(counts, lived, events)
+    return Steps(world).live(communities, signals, watch)
 
 
 def run(world: World) -> Outcome:
@@ -105,27 +95,78 @@ def run(world: World) -> Outcome:
     for t in range(world.months):
         counts.append(steps.count.nothing())
         for community in communities:
-            steps.month(community, t, now, counts[t])
+            steps.month(community, t, now)
+            steps.count(community, counts[t])
         signals.append(now)
         now = _signals(world, communities)
     return Outcome(counts, signals if world.coupled else [])
 
 
 class Steps:
-    """The steps of a world's life, its formulas made into functions."""
+    """The steps of a world's lives, its formulas made into functions, for any of its communities.
+
+    Methods raise `ValueError` where the world is coupled, and the signals do not cover its months.
+    """
 
     def __init__(self, world: World) -> None:
+        self._world = world
         self.birth = Birth(world)
         self._phases = tuple(phase(world) for phase in MONTH)
         self.count = Count(world)
 
-    def month(
-        self, community: Community, t: int, signals: Mapping[str, int], counts: Counts
-    ) -> None:
+    def month(self, community: Community, t: int, signals: Mapping[str, int]) -> None:
         """Live month `t` of a community."""
         for phase in self._phases:
             phase(community, t, signals)
-        self.count(community, counts)
+
+    def live(
+        self,
+        communities: Iterable[int],
+        signals: Signals | None = None,
+        watch: Collection[int] = (),
+    ) -> Life:
+        """Live some communities through all months: see `live`."""
+        monthly = self._signals(signals)
+        counts = [self.count.nothing() for _ in monthly]
+        lived = []
+        for number in communities:
+            community = self.birth(number, watch)
+            for t, now in enumerate(monthly):
+                self.month(community, t, now)
+                self.count(community, counts[t])
+            lived.append(community)
+        events = tuple(event for community in lived for event in community.events)
+        return Life(counts, lived, events)
+
+    def surroundings(self, number: int, signals: Signals | None = None) -> Surroundings:
+        """Live a community, and keep what its citizens met of one another."""
+        community = self.birth(number)
+        at_birth, months = community.met, []
+        for t, now in enumerate(self._signals(signals)):
+            community.met = {}
+            self.month(community, t, now)
+            months.append(community.met)
+        return Surroundings(at_birth, tuple(months))
+
+    def live_one(
+        self, citizen: int, surroundings: Surroundings, signals: Signals | None = None
+    ) -> Community:
+        """Live and watch one citizen alone, by what the community's citizens met of one another."""
+        number, seat = self._world.layout.community(citizen)
+        community = self.birth(number, (citizen,), (seat,), surroundings.at_birth)
+        for t, now in enumerate(self._signals(signals)):
+            community.told = surroundings.months[t]
+            self.month(community, t, now)
+        return community
+
+    def _signals(self, signals: Signals | None) -> Signals:
+        """The signals of every month, which are nothing in an uncoupled world."""
+        months = self._world.months
+        if not self._world.coupled:
+            return [{}] * months
+        if signals is None or len(signals) < months:
+            raise ValueError("a coupled world needs the national signals of every month: see run()")
+        return signals[:months]
 
 
 def _signals_at_birth(world: World, communities: list[Community]) -> dict[str, int]:

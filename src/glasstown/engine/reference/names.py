@@ -7,7 +7,6 @@ from glasstown.engine.reference.arithmetic import MEANS, SHARE
 from glasstown.engine.reference.formulas import Names
 from glasstown.engine.reference.state import Account, Citizen
 from glasstown.expr import Call, text, walk
-from glasstown.nation import trait_tables
 from glasstown.scheme.formulas import uses
 from glasstown.scheme.model import Scheme
 from glasstown.world.world import World
@@ -16,7 +15,7 @@ from glasstown.world.world import World
 def trait_names(world: World) -> Names:
     """The traits, of citizens and of communities."""
     names = Names()
-    for trait in trait_tables(world.nation):
+    for trait in world.trait_tables:
         if trait.kind == "yesno":
             names.add_yes_no(trait.name)
         elif trait.kind == "choice":
@@ -33,6 +32,8 @@ def conduct_names(world: World) -> Names:
     names.add_quantity("fear", SHARE)
     for happened in ("listed", "refused", "exposed"):
         names.add_yes_no(happened)
+    told = world.told
+    names.add_quantity("above_start", 1 if told is None else steps_to_a_point(told))
     return names
 
 
@@ -47,14 +48,18 @@ def scheme_names(world: World, scheme: Scheme) -> Names:
     for register in scheme.registers:
         names.add_yes_no(f"on({register})")
         names.add_quantity(f"months_on({register})")
-    for sensor, action in records_read(scheme):
-        for key in seen_keys(scheme, sensor, action):
+    for keys in records_read(scheme).values():
+        for key in keys:
             names.add_yes_no(key)
     return names
 
 
-def records_read(scheme: Scheme) -> tuple[tuple[str, str], ...]:
-    """Each sensor and action that a rule or a `seen()` of the scheme reads."""
+def records_read(scheme: Scheme) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Each sensor and action that a rule or a `seen()` of the scheme reads.
+
+    With each are the names under which formulas see its records: the first sensor that reads an
+    action need not be named.
+    """
     by_rules = [
         (rule.seen_by, action)
         for rule in scheme.rules.values()
@@ -66,17 +71,12 @@ def records_read(scheme: Scheme) -> tuple[tuple[str, str], ...]:
         for part in walk(use.formula.expr)
         if isinstance(part, Call) and part.function == "seen" and len(part.args) > 1
     ]
-    return tuple(dict.fromkeys(by_rules + by_formulas))
-
-
-def seen_keys(scheme: Scheme, sensor: str, action: str) -> tuple[str, ...]:
-    """The names under which formulas see the records of an action by a sensor.
-
-    The first sensor that reads the action need not be named.
-    """
-    full = f"seen({action}, {sensor})"
-    first = next(by for by, of in records_read(scheme) if of == action)
-    return (full, f"seen({action})") if sensor == first else (full,)
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for sensor, action in by_rules + by_formulas:
+        first = all(action != of for _, of in found)
+        full = f"seen({action}, {sensor})"
+        found.setdefault((sensor, action), (full, f"seen({action})") if first else (full,))
+    return found
 
 
 def _with_conditions(names: Names, conduct: Conduct) -> Names:
@@ -92,7 +92,7 @@ def steps_to_a_point(scheme: Scheme) -> int:
     return 1 if scheme.score is None else int(1 / scheme.score.kept_to)
 
 
-def conduct_view(citizen: Citizen, t: int) -> dict[str, int]:
+def conduct_view(world: World, citizen: Citizen, t: int) -> dict[str, int]:
     """What the conduct's formulas see of a citizen at the start of month `t`."""
     view = dict(citizen.traits)
     add_conditions(view, citizen, t)
@@ -101,7 +101,16 @@ def conduct_view(citizen: Citizen, t: int) -> dict[str, int]:
     view["listed"] = citizen.listed
     view["refused"] = citizen.refused
     view["exposed"] = citizen.exposed
+    view["above_start"] = _above_start(world, citizen)
     return view
+
+
+def _above_start(world: World, citizen: Citizen) -> int:
+    told = world.told
+    if told is None or told.score is None:
+        return 0
+    score = citizen.accounts[world.schemes.index(told)].score
+    return score - round(told.score.start * steps_to_a_point(told))
 
 
 def add_conditions(view: dict[str, int], citizen: Citizen, t: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from glasstown.engine.reference.appeals import Appealing
-from glasstown.engine.reference.cuts import cut
+from glasstown.engine.reference.cuts import rank_cuts
 from glasstown.engine.reference.events import Placed
 from glasstown.engine.reference.names import add_registers, add_standing
 from glasstown.engine.reference.registers import Keeping
@@ -30,7 +30,7 @@ class _Placing:
     """One scheme's tiers, registers, appeals and ranks."""
 
     def __init__(self, world: World, number: int) -> None:
-        scheme = world.schemes[number]
+        self._scheme = scheme = world.schemes[number]
         self._number, self._name = number, scheme.scheme
         self._appeals = Appealing(world, number)
         self._registers = Keeping(world, number)
@@ -40,11 +40,6 @@ class _Placing:
             name: self._tiers.index(rule.straight_to)
             for name, rule in scheme.rules.items()
             if rule.straight_to is not None
-        }
-        self._quotas = {
-            name: consequence.best.share
-            for name, consequence in scheme.consequences.items()
-            if consequence.best is not None and consequence.best.of == "community"
         }
 
     def place(self, community: Community, t: int) -> None:
@@ -57,10 +52,7 @@ class _Placing:
             add_registers(view, citizen.accounts[self._number])
         self._registers.keep(community, t)
         self._appeals.file(community, t)
-        for name, share in self._quotas.items():
-            assert self._scale is not None
-            scores = [citizen.accounts[self._number].score for citizen in community.citizens]
-            community.cuts[self._number][name] = cut(scores, share, self._scale.low)
+        community.cuts[self._number] = rank_cuts(community, self._number, self._scheme)
 
     def _give_tier(self, citizen: Citizen, community: Community, t: int) -> None:
         if self._scale is None or not self._tiers:

@@ -57,18 +57,15 @@ class Ladder:
         ]
 
     def worth(self, score: int) -> int:
-        """`V` of a score, which is first kept within the range."""
-        return self._worth[self.scale.reach(score) - self.scale.low]
+        """`V` of a score within the range."""
+        return self._worth[score - self.scale.low]
 
-    def rank(
-        self, score: int, points: int, community: Community, signals: Mapping[str, int]
-    ) -> int:
+    def rank(self, now: int, then: int, community: Community, signals: Mapping[str, int]) -> int:
         """`rank`: what coming nearer to the best is worth."""
-        then = self.scale.reach(score + points)
         total = 0
         for quota in self._quotas:
             cut = cut_of(community, self.number, self.scheme, quota.name, signals)
-            total += quota.gain(score - cut, then - cut)
+            total += quota.gain(now - cut, then - cut)
         return total
 
 
@@ -102,7 +99,10 @@ class Pulls:
         self, citizen: Citizen, community: Community, t: int, signals: Mapping[str, int]
     ) -> int:
         """The sum of the pulls on a citizen, in log-odds."""
-        return sum(rule(citizen, community, t, signals) for rule in self.rules)
+        total = 0
+        for rule in self.rules:
+            total += rule(citizen, community, t, signals)
+        return total
 
 
 class _Pull:
@@ -133,13 +133,14 @@ class _Pull:
         self, citizen: Citizen, community: Community, t: int, signals: Mapping[str, int]
     ) -> int:
         account = citizen.accounts[self._ladder.number]
-        now, then = account.score, account.score + self._points
+        now = account.score
+        then = self._ladder.scale.reach(now + self._points)
         gain = self._ladder.worth(then) - self._ladder.worth(now)
         if self._rule.missed is not None:
             return -gain
         if self._cap is not None and used(self._rule, account.used[self._name], t) >= self._cap:
             return 0
-        return gain + self._ladder.rank(now, self._points, community, signals)
+        return gain + self._ladder.rank(now, then, community, signals)
 
 
 def used(rule: Rule, before: int, t: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from glasstown.engine.reference.arithmetic import MOST_MONTHS
 from glasstown.engine.reference.events import Entered, Exit, Extended, Left
 from glasstown.engine.reference.formulas import Names, condition, reads
-from glasstown.engine.reference.names import records_read, scheme_names, seen_keys
+from glasstown.engine.reference.names import records_read, scheme_names
 from glasstown.engine.reference.sense import grounds_key, source_key
 from glasstown.engine.reference.state import Citizen, Community, Record, Stay, TodayIn
 from glasstown.scheme.model import Register, Scheme
@@ -45,8 +45,8 @@ class _Register:
         read = reads(register.enter.expr, names)
         self._records = [
             source_key(sensor, action)
-            for sensor, action in records_read(scheme)
-            if read.intersection(seen_keys(scheme, sensor, action))
+            for (sensor, action), keys in records_read(scheme).items()
+            if read.intersection(keys)
         ]
 
     def keep(self, citizen: Citizen, community: Community, t: int) -> None:

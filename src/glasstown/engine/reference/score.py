@@ -82,14 +82,14 @@ class _Rule:
         draws = None
         if self._points is not None and self._points.is_drawn:
             draws = community.luck.draws(self._points.purpose, t)
-        for citizen in community.citizens:
+        for place, citizen in enumerate(community.citizens):
             today, account = citizen.today.schemes[self._number], citizen.accounts[self._number]
             if self._rule.at_most is not None:
                 account.used[self._name] = used(self._rule, account.used[self._name], t)
             cause = self._cause(citizen, account, t)
             if not cause.made or not self._applies(today.view):
                 continue
-            draw = 0 if draws is None else draws[citizen.seat]
+            draw = 0 if draws is None else draws[place]
             full = 0 if self._points is None else self._points(today.view, draw)
             points = self._capped(full, account)
             today.fired[self._name] = Fired(points, cause.wrong)

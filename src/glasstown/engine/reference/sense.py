@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from glasstown.engine.reference.events import Sensed, Verdict
 from glasstown.engine.reference.formulas import Condition, View, condition
@@ -13,11 +14,9 @@ from glasstown.engine.reference.names import (
     add_standing,
     records_read,
     scheme_names,
-    seen_keys,
 )
 from glasstown.engine.reference.state import Citizen, Community, Record
 from glasstown.luck import LOW_BITS, threshold
-from glasstown.nation import trait_tables
 from glasstown.scheme.model import RateByGroup, SensorRate
 from glasstown.world.world import World
 
@@ -41,12 +40,13 @@ class _Sensors:
         self._number = number
         scheme = world.schemes[number]
         self._actions = [
-            Source(world, number, sensor, action) for sensor, action in records_read(scheme)
+            Source(world, number, sensor, action, keys)
+            for (sensor, action), keys in records_read(scheme).items()
         ]
         names = scheme_names(world, scheme)
         self._registers = [
             (
-                Source(world, number, register.seen_by, name, is_register=True),
+                Source(world, number, register.seen_by, name),
                 condition(register.enter.expr, names),
             )
             for name, register in scheme.registers.items()
@@ -94,17 +94,33 @@ def grounds_key(register: str) -> str:
     return f"{register}/enter"
 
 
+_NOTHING = Record()
+
+
+@dataclass(slots=True)
+class _Look:
+    """A sensor's look at one citizen: what there was to see, and what came of it."""
+
+    done: bool
+    in_sight: bool
+    hit: bool
+    stray: bool = False
+
+
 class Source:
-    """One sensor's records of one action, or of the grounds for one register."""
+    """One sensor's records of one action, or of the grounds for one register.
+
+    seen_as: the names under which formulas see the records of an action.
+    """
 
     def __init__(
-        self, world: World, number: int, sensor: str, of: str, is_register: bool = False
+        self, world: World, number: int, sensor: str, of: str, seen_as: tuple[str, ...] = ()
     ) -> None:
         scheme = world.schemes[number]
         self.sensor, self.of = sensor, of
-        self._is_register = is_register
-        self.seen_as = () if is_register else seen_keys(scheme, sensor, of)
-        self.key = grounds_key(of) if is_register else source_key(sensor, of)
+        self.seen_as = seen_as
+        self._is_register = not seen_as
+        self.key = source_key(sensor, of) if seen_as else grounds_key(of)
         self._number = number
         self._scheme = scheme.scheme
         self._purpose = f"{scheme.scheme}/{self.key}"
@@ -117,54 +133,66 @@ class Source:
 
     def record(self, community: Community, t: int, done: list[bool]) -> None:
         """Make this month's records; those that arrive are put among the citizens' own of today."""
-        citizens, n = community.citizens, len(community.citizens)
+        citizens, n = community.citizens, community.size
         draws = community.luck.draws(self._purpose, t)
-        in_sight = [self._in_sight(citizen) for citizen in citizens]
-        hit = [
-            in_sight[seat] and draws[seat] < self._limit(citizen, done[seat])
-            for seat, citizen in enumerate(citizens)
+        looks = [
+            self._look(citizen, did, draw)
+            for citizen, did, draw in zip(citizens, done, draws, strict=True)
         ]
-        stray, step = [False] * n, 0
+        fell, step = 0, 0
         if self._mistaken:
             mistakes = community.luck.draws(f"{self._purpose}/mistaken", t)
-            stray = [hit[s] and done[s] and mistakes[s] < self._mistaken for s in range(n)]
-            first = community.luck.draws(f"{self._purpose}/step", t)[0]
+            for look, mistake in zip(looks, mistakes, strict=True):
+                look.stray = look.hit and look.done and mistake < self._mistaken
+            first = community.luck.of_community(f"{self._purpose}/step", t)
             step = 0 if n == 1 else 1 + ((first >> LOW_BITS) * (n - 1) >> 16)
-        for seat, citizen in enumerate(citizens):
-            landed = stray[(seat - step) % n]
-            made = (hit[seat] and not stray[seat]) or landed
-            self._arrive(citizen, Record(made, made and not done[seat]))
-        for seat, citizen in enumerate(citizens):
+            fell = community.common(
+                f"stray/{self._purpose}",
+                lambda: sum(
+                    1 << (c.seat + step) % n
+                    for c, o in zip(citizens, looks, strict=True)
+                    if o.stray
+                ),
+            )
+        for citizen, look in zip(citizens, looks, strict=True):
+            landed = bool(fell >> citizen.seat & 1)
+            made = (look.hit and not look.stray) or landed
+            self._arrive(citizen, Record(made, not look.done) if made else _NOTHING)
             if citizen.watched:
-                if done[seat]:
-                    verdict = self._verdict(citizen, in_sight[seat], hit[seat], stray[seat])
-                    to = (seat + step) % n if stray[seat] else None
-                    self._tell(community, t, seat, verdict, to)
-                elif hit[seat]:
-                    self._tell(community, t, seat, "false alarm", None)
-                if stray[(seat - step) % n]:
-                    self._tell(community, t, seat, "mistaken", (seat - step) % n)
+                self._tell(citizen, look, landed, step, community, t)
 
-    def _verdict(self, citizen: Citizen, in_sight: bool, hit: bool, stray: bool) -> Verdict:
-        """What the sensor made of something done."""
-        if not in_sight:
-            covered = citizen.accounts[self._number].covered[self.sensor]
-            return "unwatched" if covered else "uncovered"
-        if stray:
-            return "stray"
-        return "hit" if hit else "miss"
+    def _look(self, citizen: Citizen, done: bool, draw: int) -> _Look:
+        covered = citizen.accounts[self._number].covered[self.sensor]
+        in_sight = covered and self._watches(citizen.today.schemes[self._number].view)
+        limit = self._detects if done else self._false_alarm
+        return _Look(done, in_sight, in_sight and draw < limit(citizen.traits))
 
     def _tell(
-        self, community: Community, t: int, seat: int, verdict: Verdict, other: int | None
+        self, citizen: Citizen, look: _Look, landed: bool, step: int, community: Community, t: int
     ) -> None:
-        citizens = community.citizens
-        whom = None if other is None else citizens[other].number
-        community.events.append(
-            Sensed(
-                t, citizens[seat].number, self._scheme, self.sensor, self.of, self._is_register,
-                verdict, whom, t + self._delay,
-            )
-        )  # fmt: skip
+        """What the sensor made of something done, or took for it."""
+        n, first = community.size, citizen.number - citizen.seat
+
+        def tell(verdict: Verdict, other: int | None = None) -> None:
+            community.events.append(
+                Sensed(
+                    t, citizen.number, self._scheme, self.sensor, self.of, self._is_register,
+                    verdict, other, t + self._delay,
+                )
+            )  # fmt: skip
+
+        if not look.done:
+            if look.hit:
+                tell("false alarm")
+        elif not look.in_sight:
+            covered = citizen.accounts[self._number].covered[self.sensor]
+            tell("unwatched" if covered else "uncovered")
+        elif look.stray:
+            tell("stray", first + (citizen.seat + step) % n)
+        else:
+            tell("hit" if look.hit else "miss")
+        if landed:
+            tell("mistaken", first + (citizen.seat - step) % n)
 
     def _arrive(self, citizen: Citizen, record: Record) -> None:
         if self._delay:
@@ -175,19 +203,12 @@ class Source:
             record = way.popleft()
         citizen.today.schemes[self._number].records[self.key] = record
 
-    def _in_sight(self, citizen: Citizen) -> bool:
-        covered = citizen.accounts[self._number].covered[self.sensor]
-        return covered and self._watches(citizen.today.schemes[self._number].view)
-
-    def _limit(self, citizen: Citizen, done: bool) -> int:
-        return (self._detects if done else self._false_alarm)(citizen.traits)
-
 
 def rate(world: World, of: SensorRate) -> Callable[[View], int]:
     """A sensor's rate as a threshold, by the citizen's group where it differs."""
     if not isinstance(of, RateByGroup):
         same = threshold(of)
         return lambda traits: same
-    (table,) = (table for table in trait_tables(world.nation) if table.name == of.by)
+    (table,) = (table for table in world.trait_tables if table.name == of.by)
     limits = [threshold(of.rates.get(label, of.otherwise)) for label in table.labels]
     return lambda traits: limits[traits[table.name]]

@@ -6,14 +6,15 @@ Names of the fields are those of `docs/reference/month.md`.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from glasstown.engine.reference.events import Event
 from glasstown.engine.reference.luck import Luck
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """What a sensor wrote down of a citizen, or did not."""
 
     made: bool = False
@@ -38,8 +39,7 @@ class Appeal:
     wrong: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Fired:
+class Fired(NamedTuple):
     """A rule that fired: the points it brought, in steps, and whether its record was wrong."""
 
     points: int
@@ -132,13 +132,16 @@ class Citizen:
 
 @dataclass(slots=True)
 class Community:
-    """A community: its citizens in their seats, and what they have in common.
+    """A community of `size` citizens, of whom all are lived or only some, and what they share.
 
     `shares` is last month's share of each action; `belief`, `mean_score` and `cuts` are kept by
-    scheme, in the world's order, and then by rule or consequence.
+    scheme, in the world's order, and then by rule or consequence. `met` is what this month's
+    citizens met of one another, under the names of `Surroundings`, and `told` is the same, known
+    beforehand, where not all of them are lived.
     """
 
     number: int
+    size: int
     citizens: list[Citizen]
     luck: Luck
     shares: dict[str, int] = field(default_factory=dict)
@@ -146,3 +149,12 @@ class Community:
     mean_score: list[int] = field(default_factory=list)
     cuts: list[dict[str, int]] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+    met: dict[str, int] = field(default_factory=dict)
+    told: Mapping[str, int] | None = None
+
+    def common(self, name: str, reckon: Callable[[], int]) -> int:
+        """What the citizens meet of one another: as told, or else reckoned from all of them."""
+        if self.told is not None:
+            return self.told[name]
+        self.met[name] = value = reckon()
+        return value

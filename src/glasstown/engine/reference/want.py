@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import reduce
 
 from glasstown.conduct.model import Occasion
 from glasstown.engine.reference.arithmetic import LOG_ODDS
 from glasstown.engine.reference.events import Wanted
-from glasstown.engine.reference.formulas import Amount, Names, amount, condition
+from glasstown.engine.reference.formulas import Amount, Names, added, amount, condition
 from glasstown.engine.reference.names import conduct_names, conduct_view
 from glasstown.engine.reference.state import Community, Today, TodayIn
 from glasstown.expr.field import formula
@@ -22,13 +23,14 @@ def tastes(taste: Mapping[str, Fraction], names: Names) -> Amount | None:
         amount(formula(written).expr, names, LOG_ODDS, coefficient)
         for written, coefficient in taste.items()
     ]
-    return (lambda view: sum(part(view) for part in parts)) if parts else None
+    return reduce(added, parts) if parts else None
 
 
 class Want:
     """Each citizen wants, or does not, each of the conduct's occasions."""
 
     def __init__(self, world: World) -> None:
+        self._world = world
         names = conduct_names(world)
         self._occasions = [
             _Occasion(name, occasion, names) for name, occasion in world.conduct.occasions.items()
@@ -38,7 +40,7 @@ class Want:
         """Live this phase of month `t`."""
         for citizen in community.citizens:
             schemes = [TodayIn(standing_before=account.standing) for account in citizen.accounts]
-            citizen.today = Today(conduct_view(citizen, t), schemes)
+            citizen.today = Today(conduct_view(self._world, citizen, t), schemes)
         for occasion in self._occasions:
             draws = community.luck.draws(f"conduct/occasion/{occasion.name}", t)
             for citizen, draw in zip(community.citizens, draws, strict=True):

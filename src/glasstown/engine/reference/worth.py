@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import compress
 
 from glasstown.conduct.model import Conduct
 from glasstown.engine.reference.arithmetic import clamp, faded
@@ -127,6 +128,8 @@ def worth(world: World, scheme: Scheme) -> list[int]:
 def _monthly(world: World, scheme: Scheme, scale: Scale) -> list[int]:
     """`w`: what the consequences that look at nothing but the score bring in a month."""
     here = scheme_names(world, scheme)
+    # The stakes that hold at a score are few sets, and each is added up and rounded once.
+    found, sums = [], {}
     stakes = [
         (condition(c.applies_to.expr, here), stake(c, world.conduct))
         for c in scheme.consequences.values()
@@ -134,9 +137,10 @@ def _monthly(world: World, scheme: Scheme, scale: Scale) -> list[int]:
         and c.best is None
         and reads(c.applies_to.expr, here) <= {"score", "tier"}
     ]
-    found = []
     for score in range(scale.low, scale.high + 1):
         view = {"score": score, "tier": scale.tier(score)}
-        total = sum((share for holds, share in stakes if holds(view)), Fraction(0))
-        found.append(round(2**16 * total))
+        held = tuple(holds(view) for holds, _ in stakes)
+        if held not in sums:
+            sums[held] = round(2**16 * sum(compress((share for _, share in stakes), held)))
+        found.append(sums[held])
     return found

@@ -1,0 +1,55 @@
+"""Effects to instructions: what the ledger counts, and in which cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from glasstown.compiler.codes import Code, Kind
+from glasstown.compiler.lower import Lowered
+from glasstown.compiler.nodes import Effect
+from glasstown.compiler.ops import Op
+
+
+@dataclass(frozen=True)
+class Action:
+    """An instruction that writes no register: what it does with the values of steps.
+
+    `masks` are steps that must have been made, and so made known as groups, before it.
+    """
+
+    code: Code
+    value: int
+    imms: tuple[int, int, int]
+    times: int
+    masks: tuple[int, ...]
+    label: str
+
+
+def action(lowered: Lowered, effect: Effect, cells: tuple[int, int]) -> Action | None:
+    """What an effect does in the cells from one up to another; None if nothing.
+
+    `effect.args` are the value and the masks of all cells but everyone's.
+    """
+    graph = lowered.graph
+    value = effect.args[0]
+    if effect.op is Op.HIST:
+        step = lowered.get(value, Kind.WORD)
+        return Action(Code.HIST, step, effect.imms, 0, (), effect.label)
+    masks = tuple(lowered.get(m, Kind.FLAG) for m in effect.args[1:])
+    times, kind = 1, lowered.kind(value)
+    node = graph.nodes[value]
+    known = graph.known(value)
+    if known == 0:
+        return None
+    if known is not None:
+        times, value, kind = known, graph.const(1), Kind.FLAG
+    elif node.op is Op.SELECTI and node.imms[1] == 0:
+        times, value, kind = node.imms[0], node.args[0], Kind.FLAG
+    elif (node.low, node.high) == (0, 1):
+        kind = Kind.FLAG
+    elif kind is Kind.COMMON:
+        kind = Kind.SHORT if node.low >= -(2**15) and node.high < 2**15 else Kind.WORD
+    code = {Kind.FLAG: Code.FCOUNT, Kind.SHORT: Code.SCOUNT, Kind.WORD: Code.WCOUNT}[kind]
+    imms = (effect.imms[0], *cells)
+    own = tuple(masks[cell - 1] for cell in range(max(cells[0], 1), cells[1]))
+    return Action(code, lowered.get(value, kind), imms, times, own, effect.label)

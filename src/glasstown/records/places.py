@@ -1,0 +1,244 @@
+"""Where a run is made: in its own folder, or beside a whole run that it will replace."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, final
+
+from glasstown.errors import RunProblem, shown
+from glasstown.records.begun import PROGRESS, Begun, how_far, is_unfinished, read_begun
+from glasstown.records.manifest import FILES, MANIFEST, REPORT, WORLD
+from glasstown.records.read import read_manifest, require_folder
+from glasstown.records.refuse import damaged, not_written, refusal
+from glasstown.records.store import move, names, remove, sync
+
+_OURS = {MANIFEST, REPORT, PROGRESS, *(name.split("/")[0] for name in FILES)}
+
+
+@final
+@dataclass(frozen=True)
+class Places:
+    """A run's folder, and what may lie beside it.
+
+    target: the folder; part: where a run is made that will replace a whole one; old: that one,
+    set aside for the moment between two renames; lock: held by the writer.
+    """
+
+    target: Path
+    part: Path
+    old: Path
+    lock: Path
+
+    @classmethod
+    def of(cls, folder: Path | str) -> Places:
+        """The places of a run's folder; links are followed."""
+        target = Path(os.path.realpath(folder))
+        part, old, lock = (
+            target.with_name(f".{target.name}.glasstown-{n}") for n in ("part", "old", "lock")
+        )
+        return cls(target, part, old, lock)
+
+    def recover(self) -> None:
+        """Mend what a writer left that was killed between two renames."""
+        if self.old.is_dir():
+            if self.target.exists():
+                remove(self.old)
+            else:
+                move(self.old, self.target)
+
+
+def require_parent(target: Path) -> None:
+    """See that a folder can be made; one missing level above it is made.
+
+    Raises:
+        RunProblem: it cannot.
+    """
+    parent = target.parent
+    if parent.is_dir():
+        return
+    if parent.exists():
+        raise refusal(parent, "this is a file, and a folder is wanted", remedy="name a folder")
+    try:
+        # One level, so that `--out runs/first` works where there is no `runs` yet; a path that
+        # leads nowhere is more likely a mistake.
+        parent.mkdir(exist_ok=True)
+        sync([parent.parent])
+    except FileNotFoundError:
+        raise refusal(
+            parent,
+            "there is no such folder to put a run in",
+            remedy=f"check the path, or make the folder: mkdir -p {shown(parent, 200)[1:-1]}",
+        ) from None
+    except OSError as error:
+        raise not_written(parent, error) from None
+
+
+def free_place(
+    places: Places, world: Mapping[str, Any], replace: bool
+) -> tuple[Path, tuple[Path, ...]]:
+    """Where to make a run of `world`, and what goes first of unfinished runs that are let go.
+
+    Raises:
+        RunProblem: what is there is not a run, or is one of another world without `replace`.
+    """
+    target = places.target
+    held = _held(target)
+    if not held:
+        return target, ()
+    foreign = [name for name in held if name not in _OURS]
+    if foreign and not {MANIFEST, WORLD} & set(held):
+        raise _not_a_run(target, f"it holds {_list(held)}")
+    found = _world_in(target)
+    if foreign:
+        raise refusal(
+            target,
+            f"the run's folder also holds {_list(foreign)}",
+            why="Glasstown did not write that, and would delete it with the run",
+            remedy="move it elsewhere, or name another folder",
+        )
+    if MANIFEST not in held:
+        return target, _let_go(target, target, found, world, replace)
+    if found != world and not replace:
+        raise _another_world(target, "a run", found, world)
+    if not _held(places.part):
+        return places.part, ()
+    begun = _begun(places.part)
+    if begun is None:
+        return places.part, (places.part,)
+    return places.part, _let_go(target, places.part, begun.world, world, replace)
+
+
+def place_again(places: Places) -> tuple[Path, Mapping[str, Any]]:
+    """Where the run is that is to be gone on with or mended, and its world.
+
+    Raises:
+        RunProblem: there is no run, or its world is lost.
+    """
+    begun = _begun(places.part)
+    if begun is not None:
+        return places.part, begun.world
+    if not places.target.is_dir() and places.old.is_dir():
+        return places.old, read_manifest(places.old).world
+    require_folder(places.target)
+    return places.target, _world_twice(places.target)
+
+
+def how_far_at(folder: Path | str) -> str:
+    """How much is kept of the unfinished run that `resume` would go on with, in words; "" if none.
+
+    It may be asked while the run is being written.
+    """
+    places = Places.of(folder)
+    for place in (places.part, places.target):
+        if _begun(place) is not None and (place == places.part or is_unfinished(place)):
+            return how_far(place)
+    return ""
+
+
+def _world_twice(folder: Path) -> Mapping[str, Any]:
+    """The world from the one or the other of the two files that hold it.
+
+    Raises:
+        RunProblem: neither has it, or they differ.
+    """
+    if MANIFEST not in names(folder):
+        begun = read_begun(folder)
+        return read_manifest(folder).world if begun is None else begun.world
+    begun = _begun(folder)
+    try:
+        manifest = read_manifest(folder)
+    except RunProblem:
+        if begun is None:
+            raise
+        return begun.world
+    if begun is not None and begun.world != manifest.world:
+        raise damaged(
+            folder / MANIFEST,
+            f"its world is not the one in {WORLD}: {_difference(begun.world, manifest.world)}",
+            why="one of the two was changed after the run",
+        )
+    return manifest.world
+
+
+def _begun(folder: Path) -> Begun | None:
+    with suppress(RunProblem):
+        return read_begun(folder)
+    return None
+
+
+def _held(target: Path) -> list[str]:
+    """What lies in a folder, if there is one.
+
+    Raises:
+        RunProblem: this is a file.
+    """
+    if target.exists() and not target.is_dir():
+        raise refusal(target, "this is a file, and a run is a folder", remedy="name a folder")
+    return names(target)
+
+
+def _world_in(target: Path) -> Mapping[str, Any]:
+    """The world of the run in a folder that holds something.
+
+    Raises:
+        RunProblem: this is not a run.
+    """
+    try:
+        return _world_twice(target)
+    except RunProblem as problem:
+        raise _not_a_run(target, problem.problems[0].what) from None
+
+
+def _let_go(
+    target: Path, place: Path, found: Mapping[str, Any], world: Mapping[str, Any], replace: bool
+) -> tuple[Path, ...]:
+    """An unfinished run that must go first; nothing where it is of this world, and is gone on with.
+
+    Raises:
+        RunProblem: it is of another world, and may not be let go.
+    """
+    if found == world:
+        return ()
+    if replace:
+        return (place,)
+    raise _another_world(target, f"an unfinished run ({how_far(place)})", found, world)
+
+
+def _another_world(
+    target: Path, what: str, found: Mapping[str, Any], world: Mapping[str, Any]
+) -> RunProblem:
+    return refusal(
+        target,
+        f"this folder holds {what} of another world: {_difference(found, world)}",
+        why="that run would be lost",
+        remedy="name another folder with --out, or let it go with --replace",
+    )
+
+
+def _not_a_run(target: Path, why: str) -> RunProblem:
+    return refusal(
+        target,
+        "this folder is not a Glasstown run",
+        why=why,
+        remedy="name another folder; what is in this one is never replaced",
+    )
+
+
+def _difference(held: Mapping[str, Any], asked: Mapping[str, Any]) -> str:
+    """The first thing in which two worlds differ, for a person."""
+    for key in ("world", "citizens", "months", "seed"):
+        if held.get(key) != asked.get(key):
+            name = "named" if key == "world" else key
+            return f"{name} {shown(held.get(key))}, not {shown(asked.get(key))}"
+    for key in asked:
+        if held.get(key) != asked[key]:
+            return f"its {key} {'differ' if key.endswith('s') else 'differs'}"
+    return "it differs"
+
+
+def _list(names: list[str]) -> str:
+    return ", ".join(shown(name) for name in names[:3]) + (", ..." if len(names) > 3 else "")
