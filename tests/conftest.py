@@ -1,11 +1,29 @@
-"""What every test shares: in CI the generated examples are the same each time."""
+"""What every test shares: in CI the same generated examples, and one worker for clusters."""
 
 from __future__ import annotations
 
 import os
+from typing import Any
 
+import pytest
 from hypothesis import settings
 
 settings.register_profile("ci", derandomize=True, deadline=None)
 if os.environ.get("CI"):
     settings.load_profile("ci")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Any:
+    """Have one worker do all that starts a cluster: two at once would be slow, and short of memory.
+
+    (`--dist loadgroup` is for this, and does not work with pytest 9.2: xdist 3.8 sets a name of the
+    test that pytest no longer has.)
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ClustersTogether(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return "cluster" if "cluster" in nodeid else nodeid
+
+    return ClustersTogether(config, log)

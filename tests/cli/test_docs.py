@@ -1,6 +1,7 @@
 """Every ```bash and ```python block in the documentation runs, page by page, from top to bottom.
 
-A block stays out only after a line `<!-- not run: reason -->`.
+A block stays out only after a line `<!-- not run: reason -->`. Pages that quote what is printed are
+run by tests/docs/test_output.py, and not here again.
 """
 
 import contextlib
@@ -16,6 +17,7 @@ from typing import Any
 
 import pytest
 from tests.cli.commands import ENVIRONMENT, ROOT
+from tests.docs.test_output import QUOTING
 
 PAGES = sorted([*ROOT.glob("docs/**/*.md"), *ROOT.glob("README.md")])
 
@@ -48,7 +50,9 @@ def blocks(page: Path) -> list[Block]:
 
 
 @pytest.mark.parametrize(
-    "page", [page for page in PAGES if blocks(page)], ids=lambda page: str(page.relative_to(ROOT))
+    "page",
+    [page for page in PAGES if blocks(page) and page not in QUOTING],
+    ids=lambda page: str(page.relative_to(ROOT)),
 )
 def test_the_page_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)

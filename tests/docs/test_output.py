@@ -1,8 +1,8 @@
 """What the documentation says that commands print is what they print.
 
 With GLASSTOWN_DOCS=write, figures that have changed are written anew; look at the difference, and
-at the prose around it, before committing it. (That every block runs, tests/cli/test_docs.py says;
-`sh` blocks need the files that their page writes, and are run here alone.)
+at the prose around it, before committing it. (Pages that quote nothing are run by
+tests/cli/test_docs.py; `sh` blocks need the files that their page writes, and are run here alone.)
 """
 
 import contextlib

@@ -18,6 +18,14 @@ def resume(
             "--threads", metavar="N", min=1, help="Threads to use; the numbers stay the same."
         ),
     ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--on",
+            metavar="CLUSTER",
+            help="A Ray cluster to use instead: ray, ray:auto or ray://HOST:PORT.",
+        ),
+    ] = None,
     snapshots: Annotated[
         Snapshots,
         typer.Option(
@@ -44,6 +52,7 @@ def resume(
         done = glasstown.resume(
             run,
             threads=threads,
+            on=on,
             progress=shown.progress,
             announce=shown.announce,
             snapshots=snapshots,

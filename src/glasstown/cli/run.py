@@ -45,6 +45,14 @@ def run(
             "--threads", metavar="N", min=1, help="Threads to use; the numbers stay the same."
         ),
     ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--on",
+            metavar="CLUSTER",
+            help="A Ray cluster to use instead: ray, ray:auto or ray://HOST:PORT.",
+        ),
+    ] = None,
     snapshots: Annotated[
         Snapshots,
         typer.Option(
@@ -78,6 +86,7 @@ def run(
             loaded,
             out=target,
             threads=threads,
+            on=on,
             progress=shown.progress,
             replace=replace,
             announce=shown.announce,

@@ -1,4 +1,4 @@
-"""Run a world on the machine, by a crew of threads."""
+"""Run a world on the machine, by a crew of threads or of a cluster's workers."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from glasstown.compiler import Plan, Program, SharedLuck, Signal, TooWide, emit, plan
 from glasstown.engine import machine
 from glasstown.engine.crew import Span, spans
+from glasstown.engine.crews import crew_for
 from glasstown.engine.lives import Lives
 from glasstown.engine.loop import Loop, Progress
-from glasstown.engine.threads import Threads
 from glasstown.engine.work import Often, Work
 from glasstown.errors import FileProblems, Place, Problem
 from glasstown.luck import layout
@@ -87,6 +87,7 @@ def execute(
     world: World,
     *,
     threads: int | None = None,
+    on: str | None = None,
     block: int | None = None,
     progress: Progress | None = None,
     begin: Begin | None = None,
@@ -96,22 +97,22 @@ def execute(
 ) -> Outcome:
     """Run a world and count; what `begin` finds kept is not lived again.
 
-    `threads` defaults to the processors this process may use; `block` is how many wards are
-    lived at a time. Neither changes a byte of the outcome. `progress` is told of
-    citizen-months done and in all; `snapshots` says how often the state of a coupled world is
-    kept, and `warn` is told when that fails. `made` is what `compiled` gave for this world, or for
-    one with another seed.
+    `threads` defaults to the processors this process may use; `on` is a cluster to use instead;
+    `block` is how many wards are lived at a time. None changes a byte of the outcome. `progress`
+    is told of citizen-months done and in all; `snapshots` says how often the state of a coupled
+    world is kept, where it is at hand, and `warn` is told when that fails. `made` is what
+    `compiled` gave for this world, or for one with another seed.
 
     Raises:
         OSError: what was counted cannot be kept: the disk is full, say.
     """
     made = made or compiled(world)
     lives = Lives(world, made.program)
+    crew = crew_for(lives, on, threads or processors())
     divided = spans(world) if block is None else spans(world, block)
-    making = None if begin is None else begin(lives, divided)
-    crew = Threads(lives, threads or processors())
     loop = Loop(lives, made.signals, crew, divided, progress)
     try:
+        making = None if begin is None else begin(lives, divided)
         if making is None:
             values, used, work = loop.run()
         else:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from glasstown.compiler import Signal
 from glasstown.engine.crew import Crew, HoldsState, Span
-from glasstown.engine.lives import Counts, Lives
+from glasstown.engine.lives import Counts, Lives, require_memory
 from glasstown.engine.national import first_signals, next_signals
 from glasstown.engine.snapshots import Snapshots
 from glasstown.engine.work import Often, Work
@@ -50,7 +50,11 @@ class Loop:
         self._done = 0
 
     def run(self) -> Counted:
-        """Live all of it, and keep nothing."""
+        """Live all of it, and keep nothing.
+
+        Raises:
+            RunProblem: the state of a coupled world does not fit where it is to be held.
+        """
         return self._months(None, None) if self._world.coupled else self._whole_lives(None)
 
     def run_and_keep(
@@ -60,6 +64,7 @@ class Loop:
 
         Raises:
             OSError: it cannot be kept: the disk is full, say.
+            RunProblem: the state of a coupled world does not fit where it is to be held.
         """
         if not self._world.coupled:
             return self._whole_lives(making)
@@ -103,6 +108,8 @@ class Loop:
 
     def _months(self, making: Making | None, snapshots: Snapshots | None) -> Counted:
         world, width = self._world, len(self._signals)
+        if isinstance(self._crew, HoldsState):
+            require_memory(self._lives)
         values, used = self._lives.zeros(world.months), self._room_for_signals()
         scores = self._lives.histogram()
         there = 0
@@ -133,7 +140,10 @@ class Loop:
                 making.keep_month(month, Month(signals, scores, counts))
             if snapshots is not None and month + 1 < world.months:
                 snapshots.after(month + 1)
-        again = 0 if snapshots is None else snapshots.again
+        if snapshots is not None:
+            again = snapshots.again
+        else:
+            again = there * len(self._spans) if there < world.months else 0
         work = Work("month", there, world.months - there, again)
         return values, used[:, :width].astype(np.int64), work
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import html
 import time
-import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
 
 from glasstown import __version__
-from glasstown.engine.work import Often, Work
-from glasstown.errors import GlasstownError, Place, Problem, nearest, shown
+from glasstown.engine.ways import Announce, Progress, Ways, mistake, ways
+from glasstown.engine.work import Work
+from glasstown.errors import shown
 from glasstown.records import (
     Ledger,
     Making,
@@ -31,12 +31,6 @@ if TYPE_CHECKING:
     from glasstown.engine.crew import Span
     from glasstown.engine.dossier import Dossier, Teller
     from glasstown.engine.lives import Lives
-
-Progress = Callable[[int, int], None]
-"""Told how many citizen-months are done, and how many there are."""
-
-Announce = Callable[[str], None]
-"""Told what is about to take a while."""
 
 
 @final
@@ -70,7 +64,7 @@ class Run:
             GlasstownError: there is no such citizen.
         """
         if not 0 <= number < self.world.citizens:
-            raise _mistake(
+            raise mistake(
                 f"there is no citizen {shown(number)}",
                 f"citizens are numbered from 0 to {self.world.citizens - 1:,}",
             )
@@ -131,6 +125,7 @@ def run(
     *,
     out: Path | str | None = None,
     threads: int | None = None,
+    on: str | None = None,
     progress: Progress | None = None,
     replace: bool = False,
     announce: Announce | None = None,
@@ -141,27 +136,29 @@ def run(
 
     out: a folder to keep the run in; an unfinished run of the same world there is gone on with, a
     whole one is written anew, and one of another world is let go only with `replace`. threads: how
-    many to use, by default one for each core; the numbers are the same for any. progress: told the
-    citizen-months done and to do. announce: told when the machine has to be compiled first, which
-    is once per installation. snapshots: how often the state of a coupled world is kept, `auto`,
-    `each-month` or `none`. warn: told what goes wrong without stopping the run; without it that
-    is a RuntimeWarning.
+    many to use, by default one for each core; on: a Ray cluster to use instead, `ray`, `ray:auto`
+    or `ray://HOST:PORT`; the numbers are the same for any. progress: told the citizen-months done
+    and to do. announce: told when the machine has to be compiled first, which is once per
+    installation. snapshots: how often the state of a coupled world is kept, `auto`, `each-month`
+    or `none`; on a cluster it is not. warn: told what goes wrong without stopping the run; without
+    it that is a RuntimeWarning.
 
     Raises:
-        RunProblem: the folder is refused; or the disk is full, and `resume` goes on from there.
+        RunProblem: the folder or the cluster is refused; or the disk is full, or the cluster has
+            gone, and `resume` goes on from there.
     """
-    often = _often(snapshots)
-    _require_threads(threads)
+    way = ways(threads, on, snapshots, progress, announce, warn)
     if out is None:
-        return _run(world, threads, progress, announce, None, often, warn)
+        return _run(world, None, way)
     with reserve(out, world.to_dict(), replace) as reservation:
-        return _run(world, threads, progress, announce, reservation, often, warn)
+        return _run(world, reservation, way)
 
 
 def resume(
     folder: Path | str,
     *,
     threads: int | None = None,
+    on: str | None = None,
     progress: Progress | None = None,
     announce: Announce | None = None,
     snapshots: str = "auto",
@@ -170,19 +167,19 @@ def resume(
     """Go on with a run that was stopped, or mend a damaged one; return what was counted.
 
     Only what is not there, or not as it was written, is lived. Of a run that is whole, nothing is.
-    `run.work` says how much was lived. The other arguments are those of `run`.
+    `run.work` says how much was lived. The other arguments are those of `run`; they need not be
+    those that the run was begun with.
 
     Raises:
-        RunProblem: there is no run, its world is lost, or what it kept was changed.
+        RunProblem: there is no run, its world is lost, or what it kept was changed; or the cluster
+            is refused.
     """
-    often = _often(snapshots)
-    _require_threads(threads)
+    way = ways(threads, on, snapshots, progress, announce, warn)
     with reopen(folder) as reservation:
         whole = reservation.whole()
         if whole is not None:
             return _read(whole)
-        world = reservation.read_world()
-        return _run(world, threads, progress, announce, reservation, often, warn)
+        return _run(reservation.read_world(), reservation, way)
 
 
 def load_run(folder: Path | str) -> Run:
@@ -198,21 +195,13 @@ def _read(record: Record) -> Run:
     return Run(record.world, record.ledger, record.signals, record.manifest.digest, record.folder)
 
 
-def _run(
-    world: World,
-    threads: int | None,
-    progress: Progress | None,
-    announce: Announce | None,
-    reservation: Reservation | None,
-    often: Often,
-    warn: Announce | None,
-) -> Run:
+def _run(world: World, reservation: Reservation | None, way: Ways) -> Run:
     from glasstown.engine.execute import execute, ready  # Numba waits until something runs
 
     def begin(lives: Lives, divided: Sequence[Span]) -> Making:
         assert reservation is not None
-        if announce is not None and reservation.kept_anything():
-            announce("Going on from what is kept: it is not lived again.")
+        if way.announce is not None and reservation.kept_anything():
+            way.announce("Going on from what is kept: it is not lived again.")
         return reservation.begin(
             program=lives.program.to_bytes(),
             listing=lives.program.listing(),
@@ -223,15 +212,16 @@ def _run(
             coupled=world.coupled,
         )
 
-    ready(announce)
+    ready(way.announce)
     started = time.perf_counter()
     outcome = execute(
         world,
-        threads=threads,
-        progress=progress,
+        threads=way.threads,
+        on=way.on,
+        progress=way.progress,
         begin=None if reservation is None else begin,
-        snapshots=often,
-        warn=warn or _warn,
+        snapshots=way.often,
+        warn=way.warn,
     )
     seconds = time.perf_counter() - started
     cells = tuple((cell.by, cell.group) for cell in world.cells)
@@ -242,33 +232,6 @@ def _run(
         reservation.finish(digest=digest, ledger=ledger, signals=signals, version=__version__)
     folder = None if reservation is None else reservation.target
     return Run(world, ledger, signals, digest, folder, seconds, outcome.work)
-
-
-def _warn(text: str) -> None:
-    warnings.warn(text, RuntimeWarning, stacklevel=2)
-
-
-def _require_threads(threads: int | None) -> None:
-    if threads is not None and threads < 1:
-        raise _mistake(f"a run cannot use {shown(threads)} threads", "give 1 or more")
-
-
-def _often(snapshots: str) -> Often:
-    try:
-        return Often(snapshots)
-    except ValueError:
-        raise GlasstownError(
-            Problem(
-                Place(""),
-                f"snapshots cannot be {shown(snapshots)}",
-                remedy="write one of: " + ", ".join(Often),
-                nearest=nearest(str(snapshots), list(Often)),
-            )
-        ) from None
-
-
-def _mistake(what: str, remedy: str) -> GlasstownError:
-    return GlasstownError(Problem(Place(""), what, remedy=remedy))
 
 
 World.runner = run

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import TypeVar, final
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from glasstown.engine import machine
 from glasstown.engine.crew import Crew, HoldsState, Recall, Span
-from glasstown.engine.lives import Counts, Lives, State, require_memory
+from glasstown.engine.lives import Counts, Lives, State
 
 T = TypeVar("T")
 
@@ -40,8 +40,6 @@ class Threads(Crew, HoldsState):
 
     def births(self, wanted: Sequence[Span]) -> Iterator[tuple[Span, Counts]]:
         """Birth, with the state kept."""
-        require_memory(self._lives)
-
         yield from self._each(lambda span: self._born(span)[1], wanted)
 
     def month(
@@ -55,11 +53,17 @@ class Threads(Crew, HoldsState):
             for each in range(lived, month + 1):
                 one = signals[each : each + 1]
                 counted = self._live(machine.ONE_MONTH, one, each, 1, state, span)
-            self._state[span.number] = month + 1, state
+            if month + 1 < self._lives.world.months:
+                self._state[span.number] = month + 1, state
             return counted
 
         for span, (counted, scores) in self._each(task, wanted):
             yield span, counted[0], scores
+
+    def forget(self, numbers: Iterable[int]) -> None:
+        """Let the state of spans go, by number."""
+        for number in numbers:
+            self._state.pop(number, None)
 
     def keep(self, wanted: Sequence[Span], write: Callable[[Span, State], None]) -> None:
         """Have the state of each span written."""
@@ -78,7 +82,6 @@ class Threads(Crew, HoldsState):
 
     def recall(self, read: Recall) -> None:
         """Ask for a state that is not at hand."""
-        require_memory(self._lives)
         self._recall = read
 
     def close(self) -> None:

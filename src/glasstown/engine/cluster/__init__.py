@@ -1,0 +1,26 @@
+"""Run a world on a Ray cluster. Nothing else in Glasstown knows Ray."""
+
+from __future__ import annotations
+
+from glasstown.engine.cluster.address import Address as Address
+from glasstown.engine.cluster.address import read_address as read_address
+from glasstown.engine.cluster.quiet import quiet_ray
+from glasstown.engine.crew import Crew
+from glasstown.engine.lives import Lives
+
+
+def ray_crew(lives: Lives, on: str) -> Crew:
+    """A crew on the workers of a Ray cluster.
+
+    `on` is an address as `read_address` reads it.
+
+    Raises:
+        GlasstownError: it is no such address, or Ray is not installed.
+        RunProblem: no cluster answers there.
+    """
+    address = read_address(on)
+    quiet_ray()
+    from glasstown.engine.cluster.connect import connect  # these need Ray
+    from glasstown.engine.cluster.crew import RayCrew
+
+    return RayCrew(lives, connect(address))

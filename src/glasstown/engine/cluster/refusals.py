@@ -1,0 +1,77 @@
+"""What a run on a cluster can be refused for, in words."""
+
+from __future__ import annotations
+
+from glasstown.engine.cluster.worker import stamp
+from glasstown.engine.lives import Lives
+from glasstown.errors import Place, Problem, RunProblem
+
+_PLACE = Place("--on")
+
+
+def other_glasstown(trouble: str) -> RunProblem:
+    """A worker has no Glasstown, or another; `trouble` says which, beginning with its address."""
+    return RunProblem(
+        Problem(
+            _PLACE,
+            f"the worker at {trouble}",
+            why=f"a run is the same bytes everywhere by the same code alone; here is {stamp()}",
+            remedy="install one version of glasstown[cluster] on every machine of the cluster",
+        )
+    )
+
+
+def no_memory(lives: Lives, there: int) -> RunProblem:
+    """The nodes of the cluster, which hold so many bytes, cannot hold the state of the world."""
+    world, each = lives.world, -(-lives.bytes_per_ward() // lives.layout.seats)
+    needed = world.wards * lives.bytes_per_ward()
+    most = int(world.citizens * there / needed * 0.9)
+    fewer = f"run at most {most:,} citizens, or " if 0 < most < world.citizens else ""
+    return RunProblem(
+        Problem(
+            Place(f"world {world.name}"),
+            f"a run of {world.citizens:,} citizens needs {needed / 2**30:,.1f} GiB of memory, and "
+            f"the nodes of the cluster have {there / 2**30:,.1f} GiB for it",
+            why=f"the world is coupled by national signals, so {each} bytes of every citizen are "
+            "kept from month to month",
+            remedy=f"{fewer}add nodes to the cluster",
+        )
+    )
+
+
+def no_processor(waited: float) -> RunProblem:
+    """No node of the cluster has had a processor to spare."""
+    return RunProblem(
+        Problem(
+            _PLACE,
+            f"the cluster has had no free processor for {waited:.0f} seconds",
+            why="its nodes have gone, or others use them",
+            remedy="`ray status` says who uses what; run again when one is free",
+        )
+    )
+
+
+def lost_too_often(number: int, times: int, last: BaseException) -> RunProblem:
+    """The worker of one span has died again and again."""
+    words = [line.strip() for line in str(last).splitlines() if line.strip()]
+    return RunProblem(
+        Problem(
+            _PLACE,
+            f"the workers that lived span {number} have died, {times} times",
+            why=words[0] if words else type(last).__name__,
+            remedy="look whether the machines of the cluster have memory left, and run again",
+        )
+    )
+
+
+def cluster_gone(error: BaseException) -> RunProblem:
+    """The cluster itself no longer answers."""
+    words = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return RunProblem(
+        Problem(
+            _PLACE,
+            "the cluster no longer answers",
+            why=words[0] if words else type(error).__name__,
+            remedy="see that its head still runs, and run again",
+        )
+    )
