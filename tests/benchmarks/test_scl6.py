@@ -53,7 +53,7 @@ def counted(world: gt.World) -> Counts:
     [
         {"rules.unpaid.points": -16},
         {"sensors.listeners.false_alarm": "1.3%"},
-        {"tier_margin": 9},
+        {"tier_margin": 7},
         {"registers.defaulters.at_least": 7},
         {"conduct.actions.speak_critically.norm": 0},
     ],
