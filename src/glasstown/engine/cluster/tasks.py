@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
@@ -53,13 +53,15 @@ def tasks(
     more = True
     try:
         while more or waiting:
-            while more and len(waiting) < AHEAD * max(processors(), 1):
+            room = more and len(waiting) < AHEAD * max(processors(), 1)
+            if room:
                 for each in todo:
                     waiting[begin(each)] = each
                     break
                 else:
-                    more = False
-            for task in finished(connection, waiting) if waiting else ():
+                    room = more = False
+            # What has ended is taken while there is room, too: to begin may take longer than to do.
+            for task in _ended(waiting) if room else finished(connection, waiting):
                 each = waiting.pop(task)
                 yield each, _answer(task, words(each))
     finally:
@@ -69,7 +71,7 @@ def tasks(
                 ray.cancel(task, force=True)
 
 
-def finished(connection: Connection, waiting: Iterable[Any]) -> list[Any]:
+def finished(connection: Connection, waiting: Collection[Any]) -> list[Any]:
     """One or more of the calls that are under way, as they end.
 
     Raises:
@@ -77,7 +79,7 @@ def finished(connection: Connection, waiting: Iterable[Any]) -> list[Any]:
         RunProblem: it has had no processor for a while.
     """
     without = 0.0
-    while True:
+    while waiting:
         ended, _ = ray.wait(list(waiting), timeout=LOOK)
         if ended:
             return list(ended)
@@ -85,6 +87,7 @@ def finished(connection: Connection, waiting: Iterable[Any]) -> list[Any]:
         without = 0.0 if processors() else without + LOOK
         if without > PATIENCE:
             raise no_processor(PATIENCE)
+    return []
 
 
 @contextmanager
@@ -94,6 +97,11 @@ def there() -> Iterator[None]:
         yield
     except (ConnectionError, RaySystemError) as error:
         raise cluster_gone(error) from None
+
+
+def _ended(waiting: Iterable[Any]) -> list[Any]:
+    """What has ended already, one at the most."""
+    return list(ray.wait(list(waiting), timeout=0)[0])
 
 
 def _answer(task: Any, words: str) -> Any:
