@@ -1,4 +1,4 @@
-"""What every test shares: in CI the same generated examples, and one worker for clusters."""
+"""What every test shares: in CI the same generated examples; one cluster, and one worker for it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from tests.cluster.fixture import nodes as nodes
 
 settings.register_profile("ci", derandomize=True, deadline=None)
 if os.environ.get("CI"):

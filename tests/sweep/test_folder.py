@@ -233,11 +233,12 @@ def test_the_command_says_what_came_of_it(here: Path) -> None:
 
 
 def test_progress_is_shown_on_a_terminal_and_nowhere_else(here: Path) -> None:
-    command = ["sweep", "small.yaml", "--vary", f"{POINTS}=-30:0:5", "--measure", "fear"]
+    size = ["--citizens", "20000", "--measure", "fear"]
+    command = ["sweep", "small.yaml", "--vary", f"{POINTS}=-30:0:1", *size]
     shown = on_a_terminal(command, here)
     assert "Checking settings" in shown
     assert "Running" in shown
-    assert "/35" in shown
+    assert "/155" in shown
     assert on_a_terminal([*command, "--quiet"], here) == ""
 
 

@@ -94,6 +94,14 @@ def sweep(
             "--threads", metavar="N", min=1, help="Threads to use; the numbers stay the same."
         ),
     ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--on",
+            metavar="CLUSTER",
+            help="A Ray cluster to use instead: ray, ray:auto or ray://HOST:PORT.",
+        ),
+    ] = None,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Say nothing but what goes wrong.")
     ] = False,
@@ -128,6 +136,7 @@ def sweep(
                 monthly=monthly,
                 out=target,
                 threads=threads,
+                on=on,
                 replace=replace,
                 progress=told,
                 announce=shown.announce,

@@ -47,7 +47,8 @@ def ways(
     if threads is not None and threads < 1:
         raise mistake(f"a run cannot use {shown(threads)} threads", "give 1 or more")
     if on is not None:
-        _require_cluster(on, threads, often)
+        require_cluster(on, threads)
+        _require_no_snapshots(often)
     return Ways(threads, on, often, progress, announce, warn or _warn)
 
 
@@ -67,7 +68,12 @@ def _often(snapshots: str) -> Often:
         ) from None
 
 
-def _require_cluster(on: str, threads: int | None, often: Often) -> None:
+def require_cluster(on: str, threads: int | None) -> None:
+    """Check what names a cluster, without looking for it.
+
+    Raises:
+        GlasstownError: it is none, Ray is not installed, or threads are asked for too.
+    """
     from glasstown.engine.cluster.address import read_address
 
     read_address(on)
@@ -75,6 +81,9 @@ def _require_cluster(on: str, threads: int | None, often: Often) -> None:
         raise mistake(
             "a run is on a cluster or on so many threads, not both", "leave `threads` or `on` out"
         )
+
+
+def _require_no_snapshots(often: Often) -> None:
     if often is Often.EACH_MONTH:
         raise mistake(
             "the state of a world on a cluster cannot be kept each month",

@@ -57,6 +57,16 @@ def opened(folder: Path | str, ask: Ask, replace: bool = False) -> Iterator[Fold
         raise _stopped(target, error) from None
 
 
+def is_finished(folder: Path | str, ask: Ask) -> bool:
+    """Whether all of a sweep is in a folder already."""
+    target = Path(os.path.realpath(folder))
+    try:
+        manifest = read(target)
+    except RunProblem:
+        return False
+    return bool(manifest["digest"] == ask.digest) and _whole(target, manifest)
+
+
 @final
 class Folder(Store):
     """A sweep's folder, of which this process is the one writer."""

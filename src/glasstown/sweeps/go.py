@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
 
 from glasstown.errors import GlasstownError, Place, Problem
 from glasstown.sweeps.ask import Ask
@@ -11,6 +12,9 @@ from glasstown.sweeps.design import AS_WRITTEN, Setting
 from glasstown.sweeps.outcomes import read_off
 from glasstown.sweeps.store import Store
 from glasstown.world import World
+
+if TYPE_CHECKING:
+    from glasstown.engine.runner import Runner, Wanted
 
 MOST_KEPT = 512
 """Compiled settings that are kept from the check to the run."""
@@ -29,24 +33,39 @@ Announce = Callable[[str], None]
 def go(
     ask: Ask,
     store: Store,
-    threads: int | None,
+    runner: Runner,
     progress: Progress | None,
     announce: Announce | None = None,
 ) -> None:
-    """Run what is not finished, setting by setting, and keep each run as it ends.
+    """Run what is not finished, and keep each run as it ends.
 
     Raises:
         GlasstownError: the settings that are not in order; nothing has been run.
+        RunProblem: a run cannot be run where the runner is; finished runs are kept.
     """
     left = sorted(set(range(ask.runs)) - store.done())
     checked = _checked(ask, sorted({run // ask.repeat for run in left}), progress)
     if left:
-        from glasstown.engine.execute import ready
-
-        ready(announce)
+        runner.ready(announce)
     done = ask.runs - len(left)
     if progress is not None:
         progress("run", done, ask.runs)
+    with closing(runner.runs(_wanted(ask, left, checked))) as finished:
+        for run, values in finished:
+            store.keep(
+                run.number, read_off(run.world, values, ask.outcomes, ask.cells, ask.monthly)
+            )
+            done += 1
+            if progress is not None:
+                progress("run", done, ask.runs)
+
+
+def _wanted(
+    ask: Ask, left: Sequence[int], checked: dict[int, tuple[World, Any]]
+) -> Iterator[Wanted]:
+    """Each run that is left, setting by setting, its setting compiled if that was not kept."""
+    from glasstown.engine.runner import Wanted
+
     now, world = -1, ask.world
     made: Any = None
     for run in left:
@@ -54,18 +73,7 @@ def go(
         if number != now:
             world, made = checked.pop(number) if number in checked else _compiled(ask, number)
             now = number
-        counted = _run(ask.seeded(world, seed), made, threads)
-        store.keep(run, read_off(world, counted, ask.outcomes, ask.cells, ask.monthly))
-        done += 1
-        if progress is not None:
-            progress("run", done, ask.runs)
-
-
-def _run(world: World, made: Any, threads: int | None) -> Any:
-    """The one place where a run of a sweep is run: its ledger's values."""
-    from glasstown.engine.execute import execute
-
-    return execute(world, threads=threads, made=made).values
+        yield Wanted(run, ask.seeded(world, seed), made)
 
 
 def _compiled(ask: Ask, number: int) -> tuple[World, Any]:

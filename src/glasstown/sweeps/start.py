@@ -38,6 +38,7 @@ def sweep(
     monthly: bool = False,
     out: Path | str | None = None,
     threads: int | None = None,
+    on: str | None = None,
     replace: bool = False,
     progress: Progress | None = None,
     announce: Announce | None = None,
@@ -49,29 +50,40 @@ def sweep(
     `(low, high)` or `low:high`, or `assumptions`; with how many samples for `sobol` or `morris`.
     repeat: seeds for each setting, the world's own first: 5 for a grid, else 1. measures: names or
     patterns; by: groupings beside everyone; monthly: each month, and not the last or their sum.
-    out: a folder to keep the sweep in; an unfinished one of the same sweep goes on. progress: told
+    out: a folder to keep the sweep in; an unfinished one of the same sweep goes on. on: a Ray
+    cluster to use instead of this machine: `ray`, `ray:auto` or `ray://HOST:PORT`. progress: told
     `check` or `run`, how many are done, and of how many.
 
     Raises:
         GlasstownError: what was asked cannot be done; nothing has been run.
-        RunProblem: the folder is refused or the disk is full; finished runs are kept.
+        RunProblem: the folder is refused, the disk is full, or the cluster does not answer;
+            finished runs are kept.
     """
     if threads is not None and threads < 1:
         raise problem("", f"a sweep cannot use {shown(threads)} threads", remedy="give 1 or more")
+    if on is not None:
+        from glasstown.engine.ways import require_cluster
+
+        require_cluster(on, threads)
     ask = asked(world, vary, together, over, sobol, morris, repeat, measures, by, monthly)
+    from glasstown.engine.runner import runner_for
+
     if out is None:
         from glasstown.sweeps.table import pieces
 
         store = Memory()
-        go(ask, store, threads, progress, announce)
+        with runner_for(on, threads) as runner:
+            go(ask, store, runner, progress, announce)
         import pyarrow as pa
 
         return Sweep(ask, pa.concat_tables(pieces(ask, store.counted)))
-    from glasstown.sweeps.folder import opened
+    from glasstown.sweeps.folder import is_finished, opened
 
-    with opened(out, ask, replace) as folder:
+    # Whom the cluster turns away has not touched the folder; what is finished needs no cluster.
+    runner = runner_for(None if is_finished(out, ask) else on, threads)
+    with runner, opened(out, ask, replace) as folder:
         if not folder.whole:
-            go(ask, folder, threads, progress, announce)
+            go(ask, folder, runner, progress, announce)
             folder.finish()
         return Sweep(ask, read_table(folder.target), folder.target)
 

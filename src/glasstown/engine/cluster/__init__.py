@@ -1,4 +1,4 @@
-"""Run a world on a Ray cluster. Nothing else in Glasstown knows Ray."""
+"""Run a world, or many, on a Ray cluster. Nothing else in Glasstown knows Ray."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from glasstown.engine.cluster.address import read_address as read_address
 from glasstown.engine.cluster.quiet import quiet_ray
 from glasstown.engine.crew import Crew
 from glasstown.engine.lives import Lives
+from glasstown.engine.runner import Runner
 
 
 def ray_crew(lives: Lives, on: str) -> Crew:
@@ -24,3 +25,18 @@ def ray_crew(lives: Lives, on: str) -> Crew:
     from glasstown.engine.cluster.crew import RayCrew
 
     return RayCrew(lives, connect(address))
+
+
+def ray_runner(on: str) -> Runner:
+    """Who goes through many runs on a Ray cluster, to which it connects once.
+
+    Raises:
+        GlasstownError: `on` is no address as `read_address` reads it, or Ray is not installed.
+        RunProblem: no cluster answers there.
+    """
+    address = read_address(on)
+    quiet_ray()
+    from glasstown.engine.cluster.connect import connect  # these need Ray
+    from glasstown.engine.cluster.runner import RayRunner
+
+    return RayRunner(connect(address))

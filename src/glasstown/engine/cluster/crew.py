@@ -2,40 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import Any, final
 
 import numpy as np
 import ray
 from numpy.typing import NDArray
-from ray.exceptions import RayError, RaySystemError, RayTaskError
+from ray.exceptions import RayError, RayTaskError
 
 from glasstown.engine.cluster.connect import Connection
 from glasstown.engine.cluster.crossing import crossing
-from glasstown.engine.cluster.refusals import (
-    cluster_gone,
-    lost_too_often,
-    no_processor,
-    other_glasstown,
-)
-from glasstown.engine.cluster.team import Member, Team, plain, processors
+from glasstown.engine.cluster.refusals import lost_too_often
+from glasstown.engine.cluster.tasks import LOSSES, finished, tasks, there
+from glasstown.engine.cluster.team import Member, Team, plain
 from glasstown.engine.cluster.worker import parcel, stamp
 from glasstown.engine.crew import Crew, Span
 from glasstown.engine.lives import Counts, Lives
-
-AHEAD = 2
-"""Tasks under way for each processor of the cluster."""
-
-LOSSES = 10
-"""How often one span may be lost with its worker before the run ends."""
-
-PATIENCE = 60.0
-"""Seconds to wait for a processor where the cluster has none."""
-
-LOOK = 5.0
-"""Seconds without news after which the head of the cluster is looked for."""
 
 
 @final
@@ -49,19 +33,19 @@ class RayCrew(Crew):
     def __init__(self, lives: Lives, connection: Connection) -> None:
         self._lives = lives
         self._connection = connection
-        task, keeper = crossing()
+        task, _, keeper = crossing()
         self._parcel = ray.put(parcel(lives))
         self._task = ray.remote(task).options(num_cpus=1, max_retries=LOSSES)
         self._team = Team(lives, ray.remote(keeper), stamp(), self._parcel)
 
     def lives(self, wanted: Sequence[Span]) -> Iterator[tuple[Span, Counts]]:
         """Whole lives, each span a task; nodes that join take part."""
-        with _there():
-            yield from self._tasks(wanted)
+        with there():
+            yield from tasks(self._connection, wanted, self._begin, _words)
 
     def births(self, wanted: Sequence[Span]) -> Iterator[tuple[Span, Counts]]:
         """Birth, with the state kept by actors."""
-        with _there():
+        with there():
             for span, (scores,) in self._kept("births", wanted):
                 yield span, scores
 
@@ -70,7 +54,7 @@ class RayCrew(Crew):
     ) -> Iterator[tuple[Span, Counts, Counts]]:
         """One month more, each actor living its spans."""
         behind = len(signals) - 1
-        with _there():
+        with there():
             self._connection.require()
             self._team.welcome(behind, self._lives.world.months - behind)
             for span, (counted, scores) in self._kept("month", wanted, signals):
@@ -83,25 +67,8 @@ class RayCrew(Crew):
             self._team.close()
         self._connection.close()
 
-    def _tasks(self, wanted: Sequence[Span]) -> Iterator[tuple[Span, Counts]]:
-        todo = deque(wanted)
-        waiting: dict[Any, Span] = {}
-        try:
-            while todo or waiting:
-                while todo and len(waiting) < AHEAD * max(processors(), 1):
-                    span = todo.popleft()
-                    waiting[self._task.remote(stamp(), self._parcel, plain(span))] = span
-                for task in self._finished(waiting):
-                    span = waiting.pop(task)
-                    trouble, counted = self._result(task, span)
-                    if trouble:
-                        raise other_glasstown(trouble)
-                    yield span, counted
-        finally:
-            with suppress(RayError, ConnectionError):
-                for task in waiting:
-                    self._connection.require()
-                    ray.cancel(task, force=True)
+    def _begin(self, span: Span) -> Any:
+        return self._task.remote(stamp(), self._parcel, plain(span))
 
     def _kept(
         self, method: str, wanted: Sequence[Span], *arguments: object
@@ -116,7 +83,7 @@ class RayCrew(Crew):
                 call = getattr(member.actor, method).remote([plain(s) for s in spans], *arguments)
                 asked[call] = member, spans
             again = []
-            for call in self._finished(asked):
+            for call in finished(self._connection, asked):
                 member, spans = asked.pop(call)
                 try:
                     answer = ray.get(call)
@@ -126,7 +93,7 @@ class RayCrew(Crew):
                     lost.update(span.number for span in spans)
                     number, times = lost.most_common(1)[0]
                     if times > LOSSES:
-                        raise lost_too_often(number, times, error) from None
+                        raise lost_too_often(f"span {number}", times, error) from None
                     self._connection.require()
                     self._team.dismiss(member)
                     self._team.house(spans)
@@ -136,31 +103,6 @@ class RayCrew(Crew):
                 for number, *given in answer:
                     yield by_number[number], tuple(given)
 
-    def _finished(self, waiting: dict[Any, Any]) -> list[Any]:
-        """One or more of the calls that are under way, as they end."""
-        without = 0.0
-        while True:
-            ended, _ = ray.wait(list(waiting), timeout=LOOK)
-            if ended:
-                return list(ended)
-            self._connection.require()
-            without = 0.0 if processors() else without + LOOK
-            if without > PATIENCE:
-                raise no_processor(PATIENCE)
 
-    def _result(self, task: Any, span: Span) -> Any:
-        try:
-            return ray.get(task)
-        except RayTaskError as error:
-            raise error.cause from None
-        except RayError as error:
-            raise lost_too_often(span.number, LOSSES + 1, error) from None
-
-
-@contextmanager
-def _there() -> Iterator[None]:
-    """Say in words that the cluster has gone."""
-    try:
-        yield
-    except (ConnectionError, RaySystemError) as error:
-        raise cluster_gone(error) from None
+def _words(span: Span) -> str:
+    return f"span {span.number}"

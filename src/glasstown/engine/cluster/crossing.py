@@ -10,10 +10,10 @@ from collections.abc import Callable
 from typing import Any
 
 
-def crossing() -> tuple[Callable[..., Any], type]:
-    """The task of living a span, and the actor that keeps spans.
+def crossing() -> tuple[Callable[..., Any], Callable[..., Any], type]:
+    """The tasks of living a span and of a whole run, and the actor that keeps spans.
 
-    Both answer (trouble, what was asked for); trouble is "" where all is well.
+    All answer (trouble, what was asked for); trouble is "" where all is well.
     """
 
     def found(stamp: str) -> tuple[str, Any]:
@@ -34,6 +34,12 @@ def crossing() -> tuple[Callable[..., Any], type]:
         if trouble:
             return f"{here()} {trouble}", None
         return "", worker.life(sent, span)
+
+    def run(stamp: str, sent: Any, seed: int) -> tuple[str, Any]:
+        trouble, worker = found(stamp)
+        if trouble:
+            return f"{here()} {trouble}", None
+        return "", worker.run(sent, seed)
 
     class Keeper:
         def __init__(self, stamp: str, sent: Any) -> None:
@@ -59,4 +65,4 @@ def crossing() -> tuple[Callable[..., Any], type]:
         def forget(self, numbers: Any) -> None:
             self.kept.forget(numbers)
 
-    return life, Keeper
+    return life, run, Keeper

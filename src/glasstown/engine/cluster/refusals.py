@@ -5,6 +5,7 @@ from __future__ import annotations
 from glasstown.engine.cluster.worker import stamp
 from glasstown.engine.lives import Lives
 from glasstown.errors import Place, Problem, RunProblem
+from glasstown.world.world import World
 
 _PLACE = Place("--on")
 
@@ -39,6 +40,23 @@ def no_memory(lives: Lives, there: int) -> RunProblem:
     )
 
 
+def no_room(world: World, needed: int, most: int) -> RunProblem:
+    """One of many runs holds so many bytes of state, and the largest node has `most` for it."""
+    fewer = int(world.citizens * most / needed * 0.9)
+    smaller = f"run at most {fewer:,} citizens, or " if 0 < fewer < world.citizens else ""
+    return RunProblem(
+        Problem(
+            Place(f"world {world.name}"),
+            f"a run of {world.citizens:,} citizens needs {needed / 2**30:,.1f} GiB of memory, and "
+            f"no node of the cluster has more than {most / 2**30:,.1f} GiB for it",
+            why="the world is coupled by national signals, and each run of a sweep is on one "
+            "processor of one node",
+            remedy=f"{smaller}add a larger node, or sweep without --on: each run uses all of this "
+            "machine then",
+        )
+    )
+
+
 def no_processor(waited: float) -> RunProblem:
     """No node of the cluster has had a processor to spare."""
     return RunProblem(
@@ -51,13 +69,13 @@ def no_processor(waited: float) -> RunProblem:
     )
 
 
-def lost_too_often(number: int, times: int, last: BaseException) -> RunProblem:
-    """The worker of one span has died again and again."""
+def lost_too_often(what: str, times: int, last: BaseException) -> RunProblem:
+    """The worker of one span, or of one run, has died again and again."""
     words = [line.strip() for line in str(last).splitlines() if line.strip()]
     return RunProblem(
         Problem(
             _PLACE,
-            f"the workers that lived span {number} have died, {times} times",
+            f"the workers that lived {what} have died, {times} times",
             why=words[0] if words else type(last).__name__,
             remedy="look whether the machines of the cluster have memory left, and run again",
         )

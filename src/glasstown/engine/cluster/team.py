@@ -69,7 +69,7 @@ class Team:
         until = monotonic() + PATIENCE
         while (taken := self._shared(homeless)) is None:
             if monotonic() >= until:
-                raise no_memory(self._lives, sum(_memory().values()))
+                raise no_memory(self._lives, sum(memory().values()))
             if not self._hired:
                 self._hire(1)
             self._arrivals(max(0.0, until - monotonic()))
@@ -178,14 +178,14 @@ class Team:
     def _room(self) -> dict[str, int]:
         """The wards that each node can still hold."""
         each = max(self._lives.bytes_per_ward(), 1)
-        room = {node: there // each for node, there in _memory().items()}
+        room = {node: there // each for node, there in memory().items()}
         for member in self._members:
             if member.node in room:
                 room[member.node] -= member.wards
         return room
 
     def _require_memory(self) -> None:
-        there = sum(_memory().values())
+        there = sum(memory().values())
         if self._lives.world.wards * self._lives.bytes_per_ward() > there:
             raise no_memory(self._lives, there)
 
@@ -205,7 +205,7 @@ def _free() -> int:
     return int(ray.available_resources().get("CPU", 0))
 
 
-def _memory() -> dict[str, int]:
+def memory() -> dict[str, int]:
     """The bytes of memory that each living node gives to workers, by node."""
     nodes = (node for node in ray.nodes() if node["Alive"])
     return {node["NodeID"]: int(node["Resources"].get("memory", 0)) for node in nodes}

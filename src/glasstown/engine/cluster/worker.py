@@ -1,13 +1,16 @@
-"""What a worker does: live spans, and keep the state of those of a coupled world.
+"""What a worker does: live spans, keep the state of those of a coupled world, run a small world.
 
-Nothing here knows Ray. Spans cross as plain tuples, the world as JSON, its program as bytes.
+Nothing here knows Ray. Spans cross as plain tuples, the world as JSON, its program as bytes. Of a
+world of many, both cross pickled: to bind it anew would take longer than many a run of it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import pickle
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import final
@@ -18,9 +21,11 @@ from numpy.typing import NDArray
 import glasstown
 from glasstown.compiler import program_from_bytes
 from glasstown.engine.crew import Span
+from glasstown.engine.execute import Compiled, execute
 from glasstown.engine.lives import Counts, Lives
 from glasstown.engine.threads import Threads
 from glasstown.world.bind import world_from_dict
+from glasstown.world.world import World
 
 Plain = tuple[int, int, int]
 """A span as it crosses: number, start, wards."""
@@ -57,6 +62,17 @@ def life(sent: Parcel, span: Plain) -> Counts:
         crew.close()
 
 
+def bundle(world: World, made: Compiled) -> bytes:
+    """All that another process with the same stamp needs to run a world on any seed."""
+    return pickle.dumps((world, made))
+
+
+def run(sent: bytes, seed: int) -> Counts:
+    """A whole run of a world on a seed, on one thread: months x measures x cells."""
+    world, made = _unpacked(sent)
+    return execute(replace(world, seed=seed), threads=1, made=made).values
+
+
 @final
 class Kept:
     """The state of some spans of a coupled world.
@@ -91,3 +107,9 @@ class Kept:
 @lru_cache(maxsize=2)
 def _lives(world: bytes, program: bytes) -> Lives:
     return Lives(world_from_dict(json.loads(world)), program_from_bytes(program))
+
+
+@lru_cache(maxsize=2)
+def _unpacked(sent: bytes) -> tuple[World, Compiled]:
+    world, made = pickle.loads(sent)
+    return world, made
