@@ -20,6 +20,7 @@ from glasstown.records import (
     Record,
     Reservation,
     Signals,
+    named,
     read_record,
     reopen,
     reserve,
@@ -44,8 +45,8 @@ Announce = Callable[[str], None]
 class Run:
     """A world that was run, with what was counted.
 
-    folder: where it lies on the disk, if it does; seconds: how long running took, where it was
-    run by this process; work: what of it was kept, and what was lived. Nobody's life is kept:
+    folder: where it is kept, if it is: a path, or a URL; seconds: how long running took, where it
+    was run by this process; work: what of it was kept, and what was lived. Nobody's life is kept:
     `citizen(n).dossier()` lives it again.
     """
 
@@ -53,7 +54,7 @@ class Run:
     ledger: Ledger
     signals: Signals
     digest: str
-    folder: Path | None = None
+    folder: Path | str | None = None
     seconds: float | None = None
     work: Work | None = None
 
@@ -139,16 +140,17 @@ def run(
 ) -> Run:
     """Run a world, and return what was counted.
 
-    out: a folder to keep the run in; an unfinished run of the same world there is gone on with, a
-    whole one is written anew, and one of another world is let go only with `replace`. threads: how
-    many to use, by default one for each core; the numbers are the same for any. progress: told the
-    citizen-months done and to do. announce: told when the machine has to be compiled first, which
-    is once per installation. snapshots: how often the state of a coupled world is kept, `auto`,
+    out: a folder to keep the run in, or its URL in a store; an unfinished run of the same world
+    there is gone on with, a whole one is written anew, and one of another world is let go only
+    with `replace`. threads: how many to use, by default one for each core; the numbers are the
+    same for any. progress: told the citizen-months done and to do. announce: told when the machine
+    has to be compiled first, which is once per installation. snapshots: how often the state of a coupled world is kept, `auto`,
     `each-month` or `none`. warn: told what goes wrong without stopping the run; without it that
     is a RuntimeWarning.
 
     Raises:
         RunProblem: the folder is refused; or the disk is full, and `resume` goes on from there.
+        StoreProblem: a store cannot be used; `resume` goes on from what it has.
     """
     often = _often(snapshots)
     _require_threads(threads)
@@ -174,6 +176,7 @@ def resume(
 
     Raises:
         RunProblem: there is no run, its world is lost, or what it kept was changed.
+        StoreProblem: a store cannot be used.
     """
     often = _often(snapshots)
     _require_threads(threads)
@@ -190,12 +193,19 @@ def load_run(folder: Path | str) -> Run:
 
     Raises:
         RunProblem: the folder is not a run, is not finished, or is damaged.
+        StoreProblem: a store cannot be used.
     """
     return _read(read_record(folder))
 
 
 def _read(record: Record) -> Run:
-    return Run(record.world, record.ledger, record.signals, record.manifest.digest, record.folder)
+    return Run(
+        record.world,
+        record.ledger,
+        record.signals,
+        record.manifest.digest,
+        named(record.folder),
+    )
 
 
 def _run(
@@ -240,7 +250,7 @@ def _run(
     digest = run_digest(world.to_dict(), ledger, signals)
     if reservation is not None:
         reservation.finish(digest=digest, ledger=ledger, signals=signals, version=__version__)
-    folder = None if reservation is None else reservation.target
+    folder = None if reservation is None else named(reservation.target)
     return Run(world, ledger, signals, digest, folder, seconds, outcome.work)
 
 
