@@ -144,9 +144,9 @@ def run(
     there is gone on with, a whole one is written anew, and one of another world is let go only
     with `replace`. threads: how many to use, by default one for each core; the numbers are the
     same for any. progress: told the citizen-months done and to do. announce: told when the machine
-    has to be compiled first, which is once per installation. snapshots: how often the state of a coupled world is kept, `auto`,
-    `each-month` or `none`. warn: told what goes wrong without stopping the run; without it that
-    is a RuntimeWarning.
+    has to be compiled first, which is once per installation. snapshots: how often the state of a
+    coupled world is kept, `auto`, `each-month` or `none`. warn: told what goes wrong without
+    stopping the run; without it that is a RuntimeWarning.
 
     Raises:
         RunProblem: the folder is refused; or the disk is full, and `resume` goes on from there.

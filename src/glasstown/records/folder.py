@@ -37,7 +37,7 @@ from glasstown.records.read import (
 )
 from glasstown.records.refuse import another_program, damaged, not_kept, not_written, stopped
 from glasstown.records.signals import Signals
-from glasstown.records.spots import Spot
+from glasstown.records.spots import Remote, Spot
 from glasstown.records.store import (
     entry,
     exists,
@@ -91,6 +91,8 @@ def reopen(folder: Path | str) -> Iterator[Reservation]:
         RunProblem: there is no run, another process writes it, or its world is lost.
     """
     places = Places.of(folder)
+    if isinstance(places.target, Remote):
+        require_parent(places.target)
     place_again(places)
     with _writing(places) as lock:
         making, world = place_again(places)
@@ -237,7 +239,9 @@ class Reservation:
 
     def sync(self) -> None:
         """Have what was kept survive a loss of power, as far as the disk will."""
-        if self._making is not None and is_folder(self.folder / PROGRESS):
+        if isinstance(self.folder, Remote) or self._making is None:
+            return  # what a store has taken lasts
+        if is_folder(self.folder / PROGRESS):
             with suppress(OSError):
                 self._making.sync()
 

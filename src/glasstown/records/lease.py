@@ -97,7 +97,6 @@ def leased(claims: Remote, folder: Remote) -> Iterator[Lease]:
         RunProblem: another process holds one.
         StoreProblem: the store cannot be used.
     """
-    names(folder)  # so that what is wrong with the store is said of the run, and not of its claim
     claim = claims / uuid.uuid4().hex
     write(claim, [json.dumps({"holds": False, **_self()}).encode()])
     try:

@@ -76,7 +76,8 @@ def require_parent(target: Spot) -> None:
         RunProblem: it cannot.
     """
     if isinstance(target, Remote):
-        return  # there are no folders in a store, and the lock has asked for the bucket
+        names(target)  # what is wrong with the store is said of the run, and not of a file of it
+        return
     parent = target.parent
     if parent.is_dir():
         return

@@ -75,7 +75,7 @@ def spot(where: Path | str | Remote) -> Spot:
         if not found[2].startswith("/"):
             raise _refused(text, "this URL names no path", remedy="write file:///home/me/runs/x")
         return Path(found[2])
-    return _remote(text.rstrip("/"), found[1].lower())
+    return _remote(f"{found[1].lower()}://{found[2].rstrip('/')}", found[1].lower())
 
 
 def named(where: Spot) -> Path | str:
