@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 
 @contextmanager
 def served() -> Iterator[tuple[dict[str, str], "subprocess.Popen[str]"]]:
@@ -32,6 +34,15 @@ def reached_at(endpoint: str) -> dict[str, str]:
         "AWS_EC2_METADATA_DISABLED": "true",
         "NO_PROXY": "127.0.0.1",
     }
+
+
+def reached(request: pytest.FixtureRequest) -> dict[str, str]:
+    """The environment that reaches a store with an empty bucket, for a page that speaks of one."""
+    environment: dict[str, str] = request.getfixturevalue("store")
+    if system().exists("my-bucket"):
+        system().rm("my-bucket", recursive=True)
+    system().mkdir("my-bucket")
+    return environment
 
 
 def system() -> Any:

@@ -1,6 +1,7 @@
 """A run in an object store is the run that a folder would hold, and every command finds it."""
 
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from glasstown.engine.verify import verify
 from glasstown.errors import RunProblem, StoreProblem
 from glasstown.records import objects
 from glasstown.records.spots import Remote, spot
+
+READERS = (gt.load_run, gt.resume, verify)
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -63,9 +66,9 @@ def test_every_command_takes_a_url(tmp_path: Path, store: dict[str, str], bucket
     assert done("report", url, at=tmp_path) == (
         f"The report is {url}/report.html. Open it in a browser.\n"
     )
-    done("report", url, "--out", "report.html", at=tmp_path)
-    assert put_in(url)["report.html"] == (tmp_path / "report.html").read_bytes()
-    assert gt.load_run(url).digest in said
+    run = gt.load_run(url)
+    assert run.digest in said
+    assert run.digest in put_in(url)["report.html"].decode()
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -141,16 +144,18 @@ def test_a_large_object_is_put_in_parts_and_whole(
 
 
 def test_what_cannot_be_reached_is_said(tmp_path: Path, store: dict[str, str], bucket: str) -> None:
-    world(tmp_path, "small")
+    asked = world(tmp_path, "small")
 
     def said(*command: object, **more: str) -> str:
         return commands.failed(*command, at=tmp_path, **{**store, **more})
 
-    for command in (["run", "small.yaml", "--out"], ["show"], ["resume"], ["verify"], ["report"]):
-        assert said(*command, "s3://no-such-bucket/runs/one") == (
-            "1 problem in s3://no-such-bucket/runs/one\n"
-            "s3://no-such-bucket/runs/one: there is no bucket `no-such-bucket`\n"
-            "    do: check its name and the endpoint, or make it; Glasstown makes no buckets\n"
+    nowhere = "s3://no-such-bucket/runs/one"
+    for ask in (partial(gt.run, asked, out=nowhere), *(partial(f, nowhere) for f in READERS)):
+        with pytest.raises(StoreProblem) as caught:
+            ask()
+        assert str(caught.value) == (
+            f"1 problem in {nowhere}\n{nowhere}: there is no bucket `no-such-bucket`\n"
+            "    do: check its name and the endpoint, or make it; Glasstown makes no buckets"
         )
     run = ["run", "small.yaml", "--out", f"{bucket}/runs/one"]
     nobody = {"AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": "", "HOME": str(tmp_path)}
@@ -158,8 +163,6 @@ def test_what_cannot_be_reached_is_said(tmp_path: Path, store: dict[str, str], b
     told = said(*run, AWS_ENDPOINT_URL="http://127.0.0.1:9")
     assert f"{bucket}/runs/one: the store cannot be reached\n    why: Could not connect" in told
     assert "    do: check the network, and the endpoint (AWS_ENDPOINT_URL)\n" in told
-    told = said(*run, AWS_ENDPOINT_URL="nonsense")
-    assert "Invalid endpoint: nonsense" in told
     assert put_in(bucket) == {}
 
 

@@ -6,11 +6,11 @@ import hashlib
 import platform
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
 
 from glasstown.errors import RunProblem, StoreProblem
+from glasstown.records.arrow import parquet
 from glasstown.records.begun import PROGRESS, Begun, how_far, read_begun
 from glasstown.records.ledger import Ledger
 from glasstown.records.lock import Held, held
@@ -52,7 +52,6 @@ from glasstown.records.store import (
 
 if TYPE_CHECKING:
     import numpy as np
-    import pyarrow
     from numpy.typing import NDArray
 
     from glasstown.world import World
@@ -220,8 +219,8 @@ class Reservation:
         self._require_digest(digest)
         self._making.drop_states()
         fresh = {
-            LEDGER: write(folder / LEDGER, [_parquet(ledger.table())]),
-            SIGNALS: write(folder / SIGNALS, [_parquet(signals.table())]),
+            LEDGER: write(folder / LEDGER, [parquet(ledger.table())]),
+            SIGNALS: write(folder / SIGNALS, [parquet(signals.table())]),
             SPANS: write(folder / SPANS, self._making.packed(signals.values)),
         }
         entries = {name: fresh.get(name) or entry(folder / name) for name in FILES}
@@ -289,14 +288,6 @@ class Reservation:
         with suppress(RunProblem):
             return read_begun(self.folder)
         return None
-
-
-def _parquet(table: pyarrow.Table) -> bytes:
-    import pyarrow.parquet as pq
-
-    file = BytesIO()
-    pq.write_table(table, file, compression="zstd")
-    return file.getvalue()
 
 
 def _made_with() -> dict[str, str]:
