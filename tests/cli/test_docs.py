@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from tests.cli.commands import ENVIRONMENT, ROOT
 from tests.docs.test_output import QUOTING
+from tests.store.server import reached
 
 PAGES = sorted([*ROOT.glob("docs/**/*.md"), *ROOT.glob("README.md")])
 
@@ -54,8 +55,11 @@ def blocks(page: Path) -> list[Block]:
     [page for page in PAGES if blocks(page) and page not in QUOTING],
     ids=lambda page: str(page.relative_to(ROOT)),
 )
-def test_the_page_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_page_runs(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
     monkeypatch.chdir(tmp_path)
+    store = reached(request) if "s3://" in page.read_text() else {}
     tools = tmp_path / ".tools"
     tools.mkdir()
     command = tools / "glasstown"
@@ -73,7 +77,7 @@ def test_the_page_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
             continue
         result = subprocess.run(
             [shutil.which("bash") or "bash", "-euo", "pipefail", "-c", block.code],
-            env={**ENVIRONMENT, "PATH": path},
+            env={**ENVIRONMENT, **store, "PATH": path},
             capture_output=True,
             text=True,
             check=False,

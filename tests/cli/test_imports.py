@@ -11,7 +11,9 @@ from glasstown import load_world
 
 HEAVY = {
     "altair",
+    "botocore",
     "duckdb",
+    "fsspec",
     "jinja2",
     "llvmlite",
     "numba",

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from tests.cli.commands import ENVIRONMENT, ROOT
 from tests.docs.pages import PAGES, Block, blocks, prose
+from tests.store.server import reached
 
 WRITE = os.environ.get("GLASSTOWN_DOCS") == "write"
 GAP = "..."
@@ -34,7 +35,7 @@ TUTORIALS = [page for page in PAGES if page.parent.name == "tutorial"]
 class Shell:
     """Runs the blocks of a page in a folder of their own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, store: dict[str, str]) -> None:
         self.folder = folder
         tools = folder / ".tools"
         tools.mkdir()
@@ -42,7 +43,7 @@ class Shell:
         command.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m glasstown "$@"\n')
         command.chmod(0o755)
         path = os.pathsep.join([str(tools), ENVIRONMENT["PATH"]])
-        self.environment = {**ENVIRONMENT, "PATH": path}
+        self.environment = {**ENVIRONMENT, **store, "PATH": path}
         self.names: dict[str, Any] = {"__name__": "__main__"}
 
     def bash(self, code: str) -> tuple[int, str]:
@@ -65,8 +66,10 @@ class Shell:
 
 
 @pytest.mark.parametrize("page", QUOTING, ids=lambda page: str(page.relative_to(ROOT)))
-def test_quoted_output_comes_out(page: Path, tmp_path: Path) -> None:
-    shell = Shell(tmp_path)
+def test_quoted_output_comes_out(
+    page: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    shell = Shell(tmp_path, reached(request) if "s3://" in page.read_text() else {})
     printed = ""
     commands_of = ("bash", "sh") if any(block.file for block in blocks(page)) else ("bash",)
     for block in blocks(page):

@@ -7,7 +7,6 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
@@ -22,7 +21,7 @@ class Terminated(KeyboardInterrupt):
 
 
 @contextmanager
-def stoppable(target: Path) -> Iterator[None]:
+def stoppable(target: str) -> Iterator[None]:
     """Let a run be stopped by Ctrl-C or SIGTERM, and say how it goes on.
 
     Raises:
@@ -44,7 +43,7 @@ def stoppable(target: Path) -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def say_what_came(run: Run, target: Path) -> None:
+def say_what_came(run: Run, target: str) -> None:
     """Print the summary, how long it took, and where the run is kept."""
     from glasstown.cli.console import output
     from glasstown.cli.summary import Summary

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 
 def report(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="A run's folder.")],
+    run: Annotated[str, typer.Argument(metavar="RUN", help="A run's folder, or its URL.")],
     out: Annotated[
-        Path | None,
+        str | None,
         typer.Option("--out", metavar="FILE", help="The file; else report.html in the run."),
     ] = None,
 ) -> None:
     """Write a run's report: one HTML file."""
     from glasstown import load_run
-    from glasstown.records import REPORT
+    from glasstown.records import REPORT, spot
 
     loaded = load_run(run)  # refused before the heavy libraries that draw are loaded
     from glasstown.report import write_report
 
-    written = write_report(loaded, run / REPORT if out is None else out)
+    written = write_report(loaded, spot(run) / REPORT if out is None else out)
     print(f"The report is {written}. Open it in a browser.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -33,8 +32,10 @@ def run(
         ),
     ] = None,
     out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="DIR", help="Where to keep the run; runs/WORLD else."),
+        str | None,
+        typer.Option(
+            "--out", metavar="DIR", help="Where to keep the run, or a URL; runs/WORLD else."
+        ),
     ] = None,
     replace: Annotated[
         bool, typer.Option("--replace", help="Let a run of another world go that lies there.")
@@ -80,7 +81,7 @@ def run(
     loaded = glasstown.load_world(world, months=months, seed=seed, citizens=citizens)
     if change:
         loaded = loaded.changed(dict(changes(change)))
-    target = Path("runs") / loaded.name if out is None else out
+    target = f"runs/{loaded.name}" if out is None else out
     with stoppable(target), showing(quiet) as shown:
         done = glasstown.run(
             loaded,

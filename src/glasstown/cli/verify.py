@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 
 def verify(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="A run's folder.")],
+    run: Annotated[str, typer.Argument(metavar="RUN", help="A run's folder, or its URL.")],
     sample: Annotated[
         int, typer.Option("--sample", metavar="N", min=1, help="Communities to live again twice.")
     ] = 8,

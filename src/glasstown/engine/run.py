@@ -20,6 +20,7 @@ from glasstown.records import (
     Record,
     Reservation,
     Signals,
+    named,
     read_record,
     reopen,
     reserve,
@@ -38,8 +39,8 @@ if TYPE_CHECKING:
 class Run:
     """A world that was run, with what was counted.
 
-    folder: where it lies on the disk, if it does; seconds: how long running took, where it was
-    run by this process; work: what of it was kept, and what was lived. Nobody's life is kept:
+    folder: where it is kept, if it is: a path, or a URL; seconds: how long running took, where it
+    was run by this process; work: what of it was kept, and what was lived. Nobody's life is kept:
     `citizen(n).dossier()` lives it again.
     """
 
@@ -47,7 +48,7 @@ class Run:
     ledger: Ledger
     signals: Signals
     digest: str
-    folder: Path | None = None
+    folder: Path | str | None = None
     seconds: float | None = None
     work: Work | None = None
 
@@ -134,18 +135,19 @@ def run(
 ) -> Run:
     """Run a world, and return what was counted.
 
-    out: a folder to keep the run in; an unfinished run of the same world there is gone on with, a
-    whole one is written anew, and one of another world is let go only with `replace`. threads: how
-    many to use, by default one for each core; on: a Ray cluster to use instead, `ray`, `ray:auto`
-    or `ray://HOST:PORT`; the numbers are the same for any. progress: told the citizen-months done
-    and to do. announce: told when the machine has to be compiled first, which is once per
-    installation. snapshots: how often the state of a coupled world is kept, `auto`, `each-month`
-    or `none`; on a cluster it is not. warn: told what goes wrong without stopping the run; without
-    it that is a RuntimeWarning.
+    out: a folder to keep the run in, or its URL in a store; an unfinished run of the same world
+    there is gone on with, a whole one is written anew, and one of another world is let go only with
+    `replace`. threads: how many to use, by default one for each core; on: a Ray cluster to use
+    instead, `ray`, `ray:auto` or `ray://HOST:PORT`; the numbers are the same for any. progress:
+    told the citizen-months done and to do. announce: told when the machine has to be compiled
+    first, which is once per installation. snapshots: how often the state of a coupled world is
+    kept, `auto`, `each-month` or `none`; on a cluster it is not. warn: told what goes wrong without
+    stopping the run; without it that is a RuntimeWarning.
 
     Raises:
         RunProblem: the folder or the cluster is refused; or the disk is full, or the cluster has
             gone, and `resume` goes on from there.
+        StoreProblem: a store cannot be used; `resume` goes on from what it has.
     """
     way = ways(threads, on, snapshots, progress, announce, warn)
     if out is None:
@@ -173,6 +175,7 @@ def resume(
     Raises:
         RunProblem: there is no run, its world is lost, or what it kept was changed; or the cluster
             is refused.
+        StoreProblem: a store cannot be used.
     """
     way = ways(threads, on, snapshots, progress, announce, warn)
     with reopen(folder) as reservation:
@@ -187,12 +190,19 @@ def load_run(folder: Path | str) -> Run:
 
     Raises:
         RunProblem: the folder is not a run, is not finished, or is damaged.
+        StoreProblem: a store cannot be used.
     """
     return _read(read_record(folder))
 
 
 def _read(record: Record) -> Run:
-    return Run(record.world, record.ledger, record.signals, record.manifest.digest, record.folder)
+    return Run(
+        record.world,
+        record.ledger,
+        record.signals,
+        record.manifest.digest,
+        named(record.folder),
+    )
 
 
 def _run(world: World, reservation: Reservation | None, way: Ways) -> Run:
@@ -230,7 +240,7 @@ def _run(world: World, reservation: Reservation | None, way: Ways) -> Run:
     digest = run_digest(world.to_dict(), ledger, signals)
     if reservation is not None:
         reservation.finish(digest=digest, ledger=ledger, signals=signals, version=__version__)
-    folder = None if reservation is None else reservation.target
+    folder = None if reservation is None else named(reservation.target)
     return Run(world, ledger, signals, digest, folder, seconds, outcome.work)
 
 

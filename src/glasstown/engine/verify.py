@@ -18,13 +18,16 @@ from glasstown.records import (
     Ledger,
     Making,
     Record,
+    Spot,
     read_manifest,
     read_record,
+    spot,
     wrong_files,
 )
 from glasstown.records.begun import read_begun
 from glasstown.records.manifest import PROGRAM, WORLD
 from glasstown.records.refuse import again
+from glasstown.records.store import read
 
 WHOLE = 200_000_000
 """The most citizen-months that are run again whole."""
@@ -49,7 +52,7 @@ class Check:
 class Verification:
     """What was checked of a run, exactly, and what came of it."""
 
-    folder: Path
+    folder: Spot
     checks: tuple[Check, ...]
 
     @property
@@ -79,10 +82,11 @@ def verify(folder: Path | str, sample: int = 8) -> Verification:
     Raises:
         RunProblem: the folder is not a run, or its manifest cannot be read.
     """
-    return Verification(Path(folder), tuple(_checks(Path(folder), sample)))
+    place = spot(folder)
+    return Verification(place, tuple(_checks(place, sample)))
 
 
-def _checks(folder: Path, sample: int) -> Iterator[Check]:
+def _checks(folder: Spot, sample: int) -> Iterator[Check]:
     manifest = read_manifest(folder)
     wrong = [_said(problem) for _, problem in wrong_files(folder, manifest) if problem]
     count = len(manifest.files)
@@ -134,7 +138,7 @@ def _program(record: Record) -> Iterator[Check]:
 
     if record.manifest.glasstown != __version__:
         return
-    same = (record.folder / PROGRAM).read_bytes() == emit(plan(record.world)).to_bytes()
+    same = read(record.folder / PROGRAM) == emit(plan(record.world)).to_bytes()
     yield Check(
         "The program is the one that the world compiles to.",
         "" if same else "It is another: this compiler differs from the run's, or it was changed.",

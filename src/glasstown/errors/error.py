@@ -52,3 +52,7 @@ class FileProblems(GlasstownError):
 
 class RunProblem(GlasstownError):
     """A run folder cannot be used: in use, unwritable, damaged, or holding another world."""
+
+
+class StoreProblem(GlasstownError):
+    """An object store cannot be used: it is not reached, refuses, or lacks a bucket."""

@@ -19,4 +19,7 @@ from glasstown.records.read import read_manifest as read_manifest
 from glasstown.records.read import read_record as read_record
 from glasstown.records.read import wrong_files as wrong_files
 from glasstown.records.signals import Signals as Signals
+from glasstown.records.spots import Spot as Spot
+from glasstown.records.spots import named as named
+from glasstown.records.spots import spot as spot
 from glasstown.records.store import FileEntry as FileEntry

@@ -7,6 +7,7 @@ given one of its objects: that takes longer than all else that reading a run tak
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -37,3 +38,12 @@ def texts(values: Sequence[str]) -> pyarrow.Array:
 def to_numpy(column: pyarrow.ChunkedArray) -> NDArray[Any]:
     """A column of whole numbers, none missing, as a NumPy array that is only read."""
     return np.from_dlpack(column.combine_chunks())
+
+
+def parquet(table: pyarrow.Table) -> bytes:
+    """A table as a Parquet file."""
+    import pyarrow.parquet as pq
+
+    file = BytesIO()
+    pq.write_table(table, file, compression="zstd")
+    return file.getvalue()

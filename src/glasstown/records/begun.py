@@ -6,12 +6,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, final
 
 from glasstown.records.digest import canonical
 from glasstown.records.manifest import MANIFEST, WORLD, NotARun, own_digest, parse, require_world
 from glasstown.records.refuse import damaged, not_read
+from glasstown.records.spots import Spot
 from glasstown.records.store import names, read, size
 
 PROGRESS = "progress"
@@ -84,7 +84,7 @@ class Begun:
         }
 
 
-def read_begun(folder: Path) -> Begun | None:
+def read_begun(folder: Spot) -> Begun | None:
     """What the run in a folder was begun with; None where no run was.
 
     Raises:
@@ -103,13 +103,13 @@ def read_begun(folder: Path) -> Begun | None:
         raise damaged(file, f"this file is not as it was written: {error}") from None
 
 
-def is_unfinished(folder: Path) -> bool:
+def is_unfinished(folder: Spot) -> bool:
     """Whether a folder holds a run in the making, or one that has lost its manifest."""
     held = names(folder)
     return WORLD in held and MANIFEST not in held
 
 
-def how_far(folder: Path) -> str:
+def how_far(folder: Spot) -> str:
     """How much of a run in the making is kept, in words; nothing of it is read but its names.
 
     Raises:

@@ -6,14 +6,14 @@ import hashlib
 import platform
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
 
-from glasstown.errors import RunProblem
+from glasstown.errors import RunProblem, StoreProblem
+from glasstown.records.arrow import parquet
 from glasstown.records.begun import PROGRESS, Begun, how_far, read_begun
 from glasstown.records.ledger import Ledger
-from glasstown.records.lock import locked
+from glasstown.records.lock import Held, held
 from glasstown.records.making import Making
 from glasstown.records.manifest import (
     FILES,
@@ -35,13 +35,23 @@ from glasstown.records.read import (
     read_world,
     wrong_files,
 )
-from glasstown.records.refuse import another_program, damaged, not_kept, not_written
+from glasstown.records.refuse import another_program, damaged, not_kept, not_written, stopped
 from glasstown.records.signals import Signals
-from glasstown.records.store import entry, move, names, remove, remove_parts, sync, write
+from glasstown.records.spots import Remote, Spot
+from glasstown.records.store import (
+    entry,
+    exists,
+    is_folder,
+    make_folder,
+    names,
+    remove,
+    remove_parts,
+    sync,
+    write,
+)
 
 if TYPE_CHECKING:
     import numpy as np
-    import pyarrow
     from numpy.typing import NDArray
 
     from glasstown.world import World
@@ -64,11 +74,11 @@ def reserve(
     """
     places = Places.of(folder)
     require_parent(places.target)
-    with _writing(places):
+    with _writing(places) as lock:
         making, letting_go = free_place(places, world, replace)
-        for held in letting_go:
-            remove(held)
-        with _leaving(Reservation(places, making, world, replace)) as reservation:
+        for gone in letting_go:
+            remove(gone)
+        with _leaving(Reservation(places, making, world, replace, lock)) as reservation:
             yield reservation
 
 
@@ -80,19 +90,21 @@ def reopen(folder: Path | str) -> Iterator[Reservation]:
         RunProblem: there is no run, another process writes it, or its world is lost.
     """
     places = Places.of(folder)
+    if isinstance(places.target, Remote):
+        require_parent(places.target)
     place_again(places)
-    with _writing(places):
+    with _writing(places) as lock:
         making, world = place_again(places)
-        with _leaving(Reservation(places, making, world, False)) as reservation:
+        with _leaving(Reservation(places, making, world, False, lock)) as reservation:
             yield reservation
 
 
 @contextmanager
-def _writing(places: Places) -> Iterator[None]:
+def _writing(places: Places) -> Iterator[Held]:
     try:
-        with locked(places.lock, places.target):
+        with held(places.lock, places.target) as lock:
             places.recover()
-            yield
+            yield lock
     except OSError as error:
         raise not_written(places.target, error) from None
 
@@ -103,6 +115,8 @@ def _leaving(reservation: Reservation) -> Iterator[Reservation]:
     try:
         yield reservation
     except Exception as error:
+        if isinstance(error, StoreProblem):
+            raise stopped(reservation.target, error) from None
         if not (reservation.was_there or reservation.kept_anything()):
             reservation.drop()
         elif isinstance(error, OSError):
@@ -120,15 +134,21 @@ class Reservation:
     """
 
     def __init__(
-        self, places: Places, folder: Path, world: Mapping[str, Any], replace: bool
+        self,
+        places: Places,
+        folder: Spot,
+        world: Mapping[str, Any],
+        replace: bool,
+        lock: Held,
     ) -> None:
         self.target = places.target
         self.folder = folder
         self.world = world
         self._places = places
         self._replace = replace
+        self._lock = lock
         self.was_there = bool(names(folder))
-        self._folder_was_there = folder.exists()
+        self._folder_was_there = exists(folder)
         self._making: Making | None = None
 
     def whole(self) -> Record | None:
@@ -176,7 +196,7 @@ class Reservation:
                 raise another_program(self.target, held.glasstown, version)
             for name in (PROGRESS, SPANS, MANIFEST):
                 remove(self.folder / name)
-        self.folder.mkdir(exist_ok=True)
+        make_folder(self.folder)
         remove_parts(self.folder)
         remove_parts(self.folder / PROGRESS)
         if held is None or held.key != begun.key:
@@ -199,25 +219,28 @@ class Reservation:
         self._require_digest(digest)
         self._making.drop_states()
         fresh = {
-            LEDGER: write(folder / LEDGER, [_parquet(ledger.table())]),
-            SIGNALS: write(folder / SIGNALS, [_parquet(signals.table())]),
+            LEDGER: write(folder / LEDGER, [parquet(ledger.table())]),
+            SIGNALS: write(folder / SIGNALS, [parquet(signals.table())]),
             SPANS: write(folder / SPANS, self._making.packed(signals.values)),
         }
         entries = {name: fresh.get(name) or entry(folder / name) for name in FILES}
         manifest = Manifest(self.world, digest, entries, version, _made_with())
         inside = [folder / LEDGER, folder / SIGNALS]
         sync([*(folder / name for name in FILES), *(file.parent for file in inside), folder])
+        self._lock.require()
         write(folder / MANIFEST, [manifest.text().encode()], durable=True)
         if folder == self.target:
             sync([folder, folder.parent])
         else:
-            self._put_in_place()
+            self._places.put_in_place()
         remove(self.target / PROGRESS)
         return manifest
 
     def sync(self) -> None:
         """Have what was kept survive a loss of power, as far as the disk will."""
-        if self._making is not None and (self.folder / PROGRESS).is_dir():
+        if isinstance(self.folder, Remote) or self._making is None:
+            return  # what a store has taken lasts
+        if is_folder(self.folder / PROGRESS):
             with suppress(OSError):
                 self._making.sync()
 
@@ -265,29 +288,6 @@ class Reservation:
         with suppress(RunProblem):
             return read_begun(self.folder)
         return None
-
-    def _put_in_place(self) -> None:
-        """A rename: one step over nothing; over a run two, and `recover` mends a kill between."""
-        aside = self.target.exists()
-        sync([self.folder])
-        if aside:
-            move(self.target, self._places.old)
-        try:
-            move(self.folder, self.target)
-        except BaseException:
-            if aside:
-                move(self._places.old, self.target)
-            raise
-        sync([self.target.parent])
-        remove(self._places.old)
-
-
-def _parquet(table: pyarrow.Table) -> bytes:
-    import pyarrow.parquet as pq
-
-    file = BytesIO()
-    pq.write_table(table, file, compression="zstd")
-    return file.getvalue()
 
 
 def _made_with() -> dict[str, str]:

@@ -1,13 +1,52 @@
-"""One writer to a folder: a lock beside it that ends with the process that holds it."""
+"""One writer to a run: a lock beside its folder that ends with its process, or a lease."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import final
 
+from glasstown.records.lease import Lease, leased
 from glasstown.records.refuse import refusal
+from glasstown.records.spots import Remote, Spot
+
+
+@final
+@dataclass(frozen=True)
+class Held:
+    """A lock that this process holds; lease: of a run in a store."""
+
+    lease: Lease | None = None
+
+    def require(self) -> None:
+        """See that it is still held.
+
+        Raises:
+            RunProblem: a lease was lost.
+        """
+        if self.lease is not None:
+            self.lease.require()
+
+
+@contextmanager
+def held(lock: Spot, folder: Spot) -> Iterator[Held]:
+    """Hold the lock while something is done to the folder.
+
+    Raises:
+        RunProblem: another process holds it.
+        OSError, StoreProblem: it cannot be made.
+    """
+    if isinstance(lock, Remote) and isinstance(folder, Remote):
+        with leased(lock, folder) as lease:
+            yield Held(lease)
+    else:
+        assert not isinstance(lock, Remote)
+        assert not isinstance(folder, Remote)
+        with locked(lock, folder):
+            yield Held()
 
 
 @contextmanager

@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any, final
 
 import numpy as np
@@ -15,7 +14,8 @@ from numpy.typing import NDArray
 from glasstown.records.begun import PROGRESS, Begun
 from glasstown.records.manifest import SPANS
 from glasstown.records.sealed import Sealed, seal, unsealed
-from glasstown.records.store import names, read, remove, sync, write
+from glasstown.records.spots import Spot
+from glasstown.records.store import names, read, remove, sync, together, write
 
 SYNCED_AT_LEAST = 0.1
 """Seconds that pass between two efforts to have kept files survive a loss of power."""
@@ -49,7 +49,7 @@ class Making:
 
     def __init__(
         self,
-        folder: Path,
+        folder: Spot,
         begun: Begun,
         shape: tuple[int, ...],
         signals: Values | None = None,
@@ -58,7 +58,7 @@ class Making:
         self.begun = begun
         self.shape = shape
         self._signals = signals
-        self._unsynced: list[Path] = []
+        self._unsynced: list[Spot] = []
         self._synced_at, self._sync_took = time.perf_counter(), 0.0
 
     # What is kept:
@@ -157,7 +157,7 @@ class Making:
         at_once = max(1, _MOST_AT_ONCE // max(months_at_once, 1))
         for first in range(0, self.begun.spans, at_once):
             wanted = range(first, min(first + at_once, self.begun.spans))
-            pieces = [self._span(number) for number in wanted]
+            pieces = together(self.folder, self._span, wanted)
             if all(pieces):
                 yield from (piece.raw for piece in pieces if piece)
                 continue
@@ -219,17 +219,17 @@ class Making:
         if since >= max(SYNCED_AT_LEAST, WORTH * self._sync_took):
             self.sync()
 
-    def _file(self, name: str) -> Path:
+    def _file(self, name: str) -> Spot:
         return self.folder / PROGRESS / name
 
 
-def wrong_spans(folder: Path, begun: Begun) -> list[int]:
+def wrong_spans(folder: Spot, begun: Begun) -> list[int]:
     """The spans of a whole run whose counts are not there as they were written."""
     there = {piece.about.get("span") for piece in _pieces(folder / SPANS, begun.key)}
     return [number for number in range(begun.spans) if number not in there]
 
 
-def _pieces(file: Path, key: str) -> Iterator[Sealed]:
+def _pieces(file: Spot, key: str) -> Iterator[Sealed]:
     try:
         data = read(file)
     except OSError:

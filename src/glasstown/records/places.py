@@ -14,7 +14,9 @@ from glasstown.records.begun import PROGRESS, Begun, how_far, is_unfinished, rea
 from glasstown.records.manifest import FILES, MANIFEST, REPORT, WORLD
 from glasstown.records.read import read_manifest, require_folder
 from glasstown.records.refuse import damaged, not_written, refusal
-from glasstown.records.store import move, names, remove, sync
+from glasstown.records.replace import move, put_in_place
+from glasstown.records.spots import Remote, Spot, spot
+from glasstown.records.store import exists, is_folder, names, remove, sync
 
 _OURS = {MANIFEST, REPORT, PROGRESS, *(name.split("/")[0] for name in FILES)}
 
@@ -28,30 +30,46 @@ class Places:
     set aside for the moment between two renames; lock: held by the writer.
     """
 
-    target: Path
-    part: Path
-    old: Path
-    lock: Path
+    target: Spot
+    part: Spot
+    old: Spot
+    lock: Spot
 
     @classmethod
     def of(cls, folder: Path | str) -> Places:
         """The places of a run's folder; links are followed."""
-        target = Path(os.path.realpath(folder))
+        target = spot(folder)
+        if not isinstance(target, Remote):
+            target = Path(os.path.realpath(target))
         part, old, lock = (
             target.with_name(f".{target.name}.glasstown-{n}") for n in ("part", "old", "lock")
         )
         return cls(target, part, old, lock)
 
     def recover(self) -> None:
-        """Mend what a writer left that was killed between two renames."""
-        if self.old.is_dir():
-            if self.target.exists():
+        """Mend what a writer left that was killed while it put a run in the place of another."""
+        if isinstance(self.part, Remote):
+            held = names(self.part)
+            if MANIFEST in held and WORLD in held:
+                self.put_in_place()
+            elif MANIFEST in held:
+                remove(self.part)
+        elif is_folder(self.old):
+            if exists(self.target):
                 remove(self.old)
             else:
                 move(self.old, self.target)
 
+    def put_in_place(self) -> None:
+        """Put a run that is whole in the place of another.
 
-def require_parent(target: Path, kind: str = "run") -> None:
+        Raises:
+            OSError, StoreProblem: it cannot be; on a disk, the other is where it was.
+        """
+        put_in_place(self.part, self.target, self.old)
+
+
+def require_parent(target: Spot, kind: str = "run") -> None:
     """See that a folder for a run, or for what `kind` says, can be made.
 
     One missing level above it is made.
@@ -59,6 +77,9 @@ def require_parent(target: Path, kind: str = "run") -> None:
     Raises:
         RunProblem: it cannot.
     """
+    if isinstance(target, Remote):
+        names(target)  # what is wrong with the store is said of the run, and not of a file of it
+        return
     parent = target.parent
     if parent.is_dir():
         return
@@ -81,7 +102,7 @@ def require_parent(target: Path, kind: str = "run") -> None:
 
 def free_place(
     places: Places, world: Mapping[str, Any], replace: bool
-) -> tuple[Path, tuple[Path, ...]]:
+) -> tuple[Spot, tuple[Spot, ...]]:
     """Where to make a run of `world`, and what goes first of unfinished runs that are let go.
 
     Raises:
@@ -114,7 +135,7 @@ def free_place(
     return places.part, _let_go(target, places.part, begun.world, world, replace)
 
 
-def place_again(places: Places) -> tuple[Path, Mapping[str, Any]]:
+def place_again(places: Places) -> tuple[Spot, Mapping[str, Any]]:
     """Where the run is that is to be gone on with or mended, and its world.
 
     Raises:
@@ -123,7 +144,7 @@ def place_again(places: Places) -> tuple[Path, Mapping[str, Any]]:
     begun = _begun(places.part)
     if begun is not None:
         return places.part, begun.world
-    if not places.target.is_dir() and places.old.is_dir():
+    if not is_folder(places.target) and is_folder(places.old):
         return places.old, read_manifest(places.old).world
     require_folder(places.target)
     return places.target, _world_twice(places.target)
@@ -141,7 +162,7 @@ def how_far_at(folder: Path | str) -> str:
     return ""
 
 
-def _world_twice(folder: Path) -> Mapping[str, Any]:
+def _world_twice(folder: Spot) -> Mapping[str, Any]:
     """The world from the one or the other of the two files that hold it.
 
     Raises:
@@ -166,24 +187,24 @@ def _world_twice(folder: Path) -> Mapping[str, Any]:
     return manifest.world
 
 
-def _begun(folder: Path) -> Begun | None:
+def _begun(folder: Spot) -> Begun | None:
     with suppress(RunProblem):
         return read_begun(folder)
     return None
 
 
-def _held(target: Path) -> list[str]:
+def _held(target: Spot) -> list[str]:
     """What lies in a folder, if there is one.
 
     Raises:
         RunProblem: this is a file.
     """
-    if target.exists() and not target.is_dir():
+    if exists(target) and not is_folder(target):
         raise refusal(target, "this is a file, and a run is a folder", remedy="name a folder")
     return names(target)
 
 
-def _world_in(target: Path) -> Mapping[str, Any]:
+def _world_in(target: Spot) -> Mapping[str, Any]:
     """The world of the run in a folder that holds something.
 
     Raises:
@@ -196,8 +217,8 @@ def _world_in(target: Path) -> Mapping[str, Any]:
 
 
 def _let_go(
-    target: Path, place: Path, found: Mapping[str, Any], world: Mapping[str, Any], replace: bool
-) -> tuple[Path, ...]:
+    target: Spot, place: Spot, found: Mapping[str, Any], world: Mapping[str, Any], replace: bool
+) -> tuple[Spot, ...]:
     """An unfinished run that must go first; nothing where it is of this world, and is gone on with.
 
     Raises:
@@ -211,7 +232,7 @@ def _let_go(
 
 
 def _another_world(
-    target: Path, what: str, found: Mapping[str, Any], world: Mapping[str, Any]
+    target: Spot, what: str, found: Mapping[str, Any], world: Mapping[str, Any]
 ) -> RunProblem:
     return refusal(
         target,
@@ -221,7 +242,7 @@ def _another_world(
     )
 
 
-def _not_a_run(target: Path, why: str) -> RunProblem:
+def _not_a_run(target: Spot, why: str) -> RunProblem:
     return refusal(
         target,
         "this folder is not a Glasstown run",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, final
@@ -25,11 +26,24 @@ from glasstown.records.manifest import (
 )
 from glasstown.records.refuse import damaged, not_read, refusal, unfinished
 from glasstown.records.signals import Signals
-from glasstown.records.store import FileEntry, NotAFile, entry, names, read, size
+from glasstown.records.spots import Remote, Spot, spot
+from glasstown.records.store import (
+    FileEntry,
+    NotAFile,
+    entry,
+    exists,
+    is_file,
+    is_folder,
+    names,
+    read,
+    size,
+    source,
+)
 from glasstown.world import World, world_from_dict
 
 _LONGEST_MANIFEST = 16_000_000
 _MOST_NEIGHBOURS = 1000
+_MOST_COLUMNS = 256
 
 # What code that expects a world makes of a stranger's data of another shape.
 _MISSHAPEN = (
@@ -48,20 +62,20 @@ _MISSHAPEN = (
 class Record:
     """A run as its folder tells it."""
 
-    folder: Path
+    folder: Spot
     manifest: Manifest
     world: World
     ledger: Ledger
     signals: Signals
 
 
-def read_manifest(folder: Path | str) -> Manifest:
+def read_manifest(folder: Path | str | Remote) -> Manifest:
     """Read what a run folder says of itself; its other files are not looked at.
 
     Raises:
         RunProblem: this is not a run, or its manifest is damaged.
     """
-    folder = Path(folder)
+    folder = spot(folder)
     require_folder(folder)
     file = folder / MANIFEST
     if is_unfinished(folder):
@@ -87,13 +101,13 @@ def read_manifest(folder: Path | str) -> Manifest:
     raise damaged(file, said, mends=mends)
 
 
-def read_record(folder: Path | str) -> Record:
+def read_record(folder: Path | str | Remote) -> Record:
     """Read a run folder, and see that its ledger and signals are those of its world.
 
     Raises:
         RunProblem: this is not a run, or it is damaged; all damaged files are named.
     """
-    folder = Path(folder)
+    folder = spot(folder)
     manifest = read_manifest(folder)
     problems = tuple(problem for _, problem in wrong_files(folder, manifest) if problem)
     if problems:
@@ -110,13 +124,13 @@ def read_record(folder: Path | str) -> Record:
     return Record(folder, manifest, world, ledger, signals)
 
 
-def wrong_files(folder: Path, manifest: Manifest) -> Iterator[tuple[str, Problem | None]]:
+def wrong_files(folder: Spot, manifest: Manifest) -> Iterator[tuple[str, Problem | None]]:
     """Each file that the manifest names, with what is wrong with it; None where nothing is."""
     for name in FILES:
         yield name, _wrong(folder, name, manifest.files[name])
 
 
-def _wrong(folder: Path, name: str, wanted: FileEntry) -> Problem | None:
+def _wrong(folder: Spot, name: str, wanted: FileEntry) -> Problem | None:
     file = folder / name
     try:
         if size(file) != wanted.bytes:
@@ -134,7 +148,7 @@ def _wrong(folder: Path, name: str, wanted: FileEntry) -> Problem | None:
     return damaged(file, said, _which_spans(folder, name), mends=folder).problems[0]
 
 
-def _which_spans(folder: Path, name: str) -> str:
+def _which_spans(folder: Spot, name: str) -> str:
     """Which spans are lost with a file, in words."""
     try:
         begun = read_begun(folder) if name == SPANS else None
@@ -147,7 +161,7 @@ def _which_spans(folder: Path, name: str) -> str:
     return f"{len(wrong)} of {begun.spans} spans are not there: {told}" if wrong else ""
 
 
-def read_world(file: Path, world: Mapping[str, Any]) -> World:
+def read_world(file: Spot, world: Mapping[str, Any]) -> World:
     """The world that a file of a run holds.
 
     Raises:
@@ -172,7 +186,7 @@ def read_world(file: Path, world: Mapping[str, Any]) -> World:
         raise damaged(file, f"the world in {name} cannot be read ({said})") from None
 
 
-def _ledger(file: Path, world: World) -> Ledger:
+def _ledger(file: Spot, world: World) -> Ledger:
     cells = tuple((cell.by, cell.group) for cell in world.cells)
     table = _table(file, world.months * len(world.measures) * len(cells))
     try:
@@ -184,7 +198,7 @@ def _ledger(file: Path, world: World) -> Ledger:
     return ledger
 
 
-def read_signals(file: Path, months: int) -> Signals:
+def read_signals(file: Spot, months: int) -> Signals:
     """The signals that a file of a run holds.
 
     Raises:
@@ -197,13 +211,15 @@ def read_signals(file: Path, months: int) -> Signals:
         raise damaged(file, f"these are not the signals of a run: {_first_line(error)}") from None
 
 
-def _table(file: Path, rows: int) -> Any:
+def _table(file: Spot, rows: int) -> Any:
     """A Parquet file whose number of rows is known before it is read."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        with pq.ParquetFile(file) as parquet:
+        if size(file) > _largest(_MOST_COLUMNS, rows):
+            raise damaged(file, "the file is larger than its rows can be")
+        with pq.ParquetFile(source(file)) as parquet:
             found = parquet.metadata
             if found.num_rows != rows:
                 raise damaged(
@@ -222,27 +238,21 @@ def _largest(columns: int, rows: int) -> int:
     return 16_000_000 + 16 * columns * rows
 
 
-def require_folder(folder: Path) -> None:
+def require_folder(folder: Spot) -> None:
     """See that a run's folder is a folder.
 
     Raises:
         RunProblem: it is none, or there is none; the nearest name is given.
     """
-    if folder.is_dir():
+    if is_folder(folder):
         return
-    if folder.name == MANIFEST and folder.is_file():
+    if folder.name == MANIFEST and is_file(folder):
         raise refusal(
             folder, "this is a file, and a run's folder is wanted", nearest=str(folder.parent)
         )
-    if folder.exists():
+    if exists(folder):
         raise refusal(folder, "this is a file, and a run is a folder", remedy="name a run's folder")
-    names: list[str] = []
-    try:
-        with os.scandir(folder.parent) as entries:
-            names = [e.name for e, _ in zip(entries, range(_MOST_NEIGHBOURS), strict=False)]
-    except (OSError, ValueError):
-        pass
-    close = nearest(folder.name, sorted(names))
+    close = nearest(folder.name, sorted(_neighbours(folder)))
     raise refusal(
         folder,
         "there is no such run",
@@ -251,7 +261,15 @@ def require_folder(folder: Path) -> None:
     )
 
 
-def _no_run(folder: Path, why: str) -> RunProblem:
+def _neighbours(folder: Spot) -> list[str]:
+    if isinstance(folder, Remote):
+        return names(folder.parent)[:_MOST_NEIGHBOURS]
+    with suppress(OSError, ValueError), os.scandir(folder.parent) as entries:
+        return [e.name for e, _ in zip(entries, range(_MOST_NEIGHBOURS), strict=False)]
+    return []
+
+
+def _no_run(folder: Spot, why: str) -> RunProblem:
     return refusal(
         folder,
         "this folder is not a Glasstown run",

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import errno
 import shlex
-from pathlib import Path
+from dataclasses import replace
 
-from glasstown.errors import Place, Problem, RunProblem, shown
+from glasstown.errors import Place, Problem, RunProblem, StoreProblem, shown
+from glasstown.records.spots import Spot
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 def refusal(
-    where: Path, what: str, why: str = "", remedy: str = "", nearest: str = ""
+    where: Spot, what: str, why: str = "", remedy: str = "", nearest: str = ""
 ) -> RunProblem:
     """A RunProblem with one problem, at a file or folder."""
     return RunProblem(Problem(Place(str(where)), what, why, remedy, nearest))
 
 
-def not_written(folder: Path, error: OSError) -> RunProblem:
+def not_written(folder: Spot, error: OSError) -> RunProblem:
     """What the system said when a run was being written, in words."""
     if error.errno in _FULL:
         return refusal(
@@ -43,7 +44,7 @@ def not_written(folder: Path, error: OSError) -> RunProblem:
     )
 
 
-def not_kept(folder: Path, kept: str, error: OSError) -> RunProblem:
+def not_kept(folder: Spot, kept: str, error: OSError) -> RunProblem:
     """What the system said when a run that has come some way was being kept, in words."""
     full = error.errno in _FULL
     return refusal(
@@ -54,19 +55,32 @@ def not_kept(folder: Path, kept: str, error: OSError) -> RunProblem:
     )
 
 
-def again(folder: Path) -> str:
+def stopped(folder: Spot, error: StoreProblem) -> StoreProblem:
+    """What a store had against a run that may have come some way, and how it goes on."""
+    go_on = f"when it can be written again: {again(folder)}"
+    return StoreProblem(
+        replace(
+            problem,
+            why=f"{problem.why}; what was kept stays" if problem.why else "what was kept stays",
+            remedy=f"{problem.remedy}; {go_on}" if problem.remedy else go_on,
+        )
+        for problem in error.problems
+    )
+
+
+def again(folder: Spot) -> str:
     """The command that goes on with a run, or mends it."""
     return f"glasstown resume {shlex.quote(shown(folder, 400)[1:-1])}"
 
 
-def unfinished(folder: Path, kept: str) -> RunProblem:
+def unfinished(folder: Spot, kept: str) -> RunProblem:
     """A run that was stopped before its end, and that somebody wants to read."""
     return refusal(
         folder, "this run is not finished", why=kept, remedy=f"go on with it: {again(folder)}"
     )
 
 
-def another_program(target: Path, held: str, version: str) -> RunProblem:
+def another_program(target: Spot, held: str, version: str) -> RunProblem:
     """A run that was begun by a Glasstown that makes another program of its world."""
     return refusal(
         target,
@@ -78,14 +92,14 @@ def another_program(target: Path, held: str, version: str) -> RunProblem:
     )
 
 
-def not_read(file: Path, error: OSError) -> RunProblem:
+def not_read(file: Spot, error: OSError) -> RunProblem:
     """What the system said when a file of a run was being read, in words."""
     if error.errno in _FORBIDDEN:
         return refusal(file, "this may not be read", remedy="give yourself permission to read it")
     return refusal(file, f"this cannot be read: {_reason(error)}", remedy="check the path")
 
 
-def damaged(file: Path, what: str, why: str = "", mends: Path | None = None) -> RunProblem:
+def damaged(file: Spot, what: str, why: str = "", mends: Spot | None = None) -> RunProblem:
     """A file of a run that is not as it was written; `mends`: the run, if that can be mended."""
     remedy = "copy the run again from where it came, or run its world again"
     if mends is not None:

@@ -1,154 +1,134 @@
-"""Every touch of the disk that keeps a run: whole files, put in place by a rename.
+"""Every touch of what keeps a run: a disk, or an object store.
 
-A file is under its name whole or not at all, also when the process is killed. What survives a loss
-of power is what was written `durable` or named to `sync`.
+On a disk a file is put in place by a rename, and lasts when it is synced. In a store an object is
+put whole and lasts at once, so what only a disk needs does nothing there.
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
-import shutil
-import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
-from typing import final
+from typing import BinaryIO, TypeVar
 
-_PART = ".glasstown-part"
-_AT_ONCE = 16
+from glasstown.records import disk, objects
+from glasstown.records.disk import FileEntry as FileEntry
+from glasstown.records.disk import NotAFile as NotAFile
+from glasstown.records.spots import Remote, Spot
 
+_TOGETHER = 16
 
-@final
-@dataclass(frozen=True)
-class FileEntry:
-    """What a file of the run must be: its size in bytes and its SHA-256 in hex."""
-
-    bytes: int
-    sha256: str
+T = TypeVar("T")
+U = TypeVar("U")
 
 
-def write(file: Path, parts: Iterable[bytes], durable: bool = False) -> FileEntry:
+def write(file: Spot, parts: Iterable[bytes], durable: bool = False) -> FileEntry:
     """Write a file whole, in the place of one that may be there; its folder is made.
 
     Raises:
-        OSError: it cannot be written; what was there is untouched, and no room is taken.
+        OSError, StoreProblem: it cannot be written; what was there is untouched.
     """
-    file.parent.mkdir(exist_ok=True)
-    part = file.with_name(f".{file.name}{_PART}")
-    size, digest = 0, hashlib.sha256()
-    try:
-        with part.open("wb") as out:
-            for data in parts:
-                out.write(data)
-                digest.update(data)
-                size += len(data)
-            if durable:
-                out.flush()
-                os.fsync(out.fileno())
-        part.replace(file)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-    return FileEntry(size, digest.hexdigest())
+    if isinstance(file, Remote):
+        return objects.write(file, parts)
+    return disk.write(file, parts, durable)
 
 
-def read(file: Path) -> bytes:
+def read(file: Spot) -> bytes:
     """A file's bytes.
 
     Raises:
-        OSError: it is missing, cannot be read, or is no file: a pipe might never end.
+        OSError, StoreProblem: it is missing, cannot be read, or is no file.
     """
-    size(file)
-    return file.read_bytes()
+    return objects.read(file) if isinstance(file, Remote) else disk.read(file)
 
 
-def size(file: Path) -> int:
+def size(file: Spot) -> int:
     """A file's size in bytes.
 
     Raises:
-        OSError: it is missing or cannot be asked.
+        OSError, StoreProblem: it is missing or cannot be asked.
         NotAFile: it is a folder, a pipe, a device.
     """
-    found = os.stat(file)
-    if not stat.S_ISREG(found.st_mode):
-        raise NotAFile(str(file))
-    return found.st_size
+    return objects.size(file) if isinstance(file, Remote) else disk.size(file)
 
 
-class NotAFile(OSError):
-    """A folder, pipe or device where a file should be."""
-
-
-def entry(file: Path) -> FileEntry:
+def entry(file: Spot) -> FileEntry:
     """A file's size and digest.
 
     Raises:
-        OSError: it is missing, cannot be read, or is no file.
+        OSError, StoreProblem: it is missing, cannot be read, or is no file.
     """
-    found = size(file)
-    with file.open("rb") as opened:
-        return FileEntry(found, hashlib.file_digest(opened, "sha256").hexdigest())
+    return objects.entry(file) if isinstance(file, Remote) else disk.entry(file)
 
 
-def names(folder: Path) -> list[str]:
+def source(file: Spot) -> Path | BinaryIO:
+    """What a library can read a file from: its path, or the bytes of an object.
+
+    Raises:
+        StoreProblem, FileNotFoundError: a store does not give it.
+    """
+    return BytesIO(objects.read(file)) if isinstance(file, Remote) else file
+
+
+def names(folder: Spot) -> list[str]:
     """What lies in a folder, in order, but for what a killed writer left half-written; or none."""
-    with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
-        return sorted(e.name for e in entries if not e.name.endswith(_PART))
-    return []
+    return objects.names(folder) if isinstance(folder, Remote) else disk.names(folder)
 
 
-def sync(paths: Sequence[Path]) -> None:
+def is_folder(path: Spot) -> bool:
+    """Whether there is a folder of this name; in a store, whether anything lies below it."""
+    return bool(objects.names(path)) if isinstance(path, Remote) else path.is_dir()
+
+
+def is_file(path: Spot) -> bool:
+    """Whether there is a file of this name."""
+    return objects.is_file(path) if isinstance(path, Remote) else path.is_file()
+
+
+def exists(path: Spot) -> bool:
+    """Whether there is a folder or a file of this name."""
+    if isinstance(path, Remote):
+        return is_folder(path) or is_file(path)
+    return path.exists()
+
+
+def make_folder(folder: Spot) -> None:
+    """Make a folder in one that is there; a store needs none."""
+    if not isinstance(folder, Remote):
+        folder.mkdir(exist_ok=True)
+
+
+def sync(paths: Sequence[Spot]) -> None:
     """Have files and folders survive a loss of power; those that are gone are passed over.
-
-    Several are asked for at once: the disk then makes one effort of it.
 
     Raises:
         OSError: the disk is full after all, say.
     """
-    if len(paths) == 1:
-        _sync(paths[0])
-    elif paths:
-        with ThreadPoolExecutor(min(len(paths), _AT_ONCE)) as pool:
-            list(pool.map(_sync, paths))
+    disk.sync([path for path in paths if not isinstance(path, Remote)])
 
 
-def remove(path: Path) -> None:
-    """Remove a file or a folder with all that is in it, if it is there and can be removed."""
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        with suppress(OSError):
-            path.unlink(missing_ok=True)
-
-
-def remove_parts(folder: Path) -> None:
-    """Remove what a killed writer left half-written in a folder."""
-    with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
-        for found in [e.path for e in entries if e.name.endswith(_PART)]:
-            remove(Path(found))
-
-
-def move(source: Path, target: Path) -> None:
-    """Give a folder another name, in one step.
+def remove(path: Spot) -> None:
+    """Remove a file or a folder with all that is in it, if it is there.
 
     Raises:
-        OSError: it cannot be.
+        StoreProblem: a store does not do it; a disk that does not is passed over.
     """
-    source.rename(target)
+    if isinstance(path, Remote):
+        objects.remove(path)
+    else:
+        disk.remove(path)
 
 
-def _sync(path: Path) -> None:
-    try:
-        handle = os.open(path, os.O_RDONLY)
-    except FileNotFoundError:
-        return
-    try:
-        os.fsync(handle)
-    except OSError:
-        if not stat.S_ISDIR(os.fstat(handle).st_mode):
-            raise  # some file systems cannot sync a folder, and then need not
-    finally:
-        os.close(handle)
+def remove_parts(folder: Spot) -> None:
+    """Remove what a killed writer left half-written in a folder."""
+    if not isinstance(folder, Remote):
+        disk.remove_parts(folder)
+
+
+def together(near: Spot, task: Callable[[T], U], wanted: Sequence[T]) -> list[U]:
+    """Do a task that reads for each; several at once where each waits for a network."""
+    if not isinstance(near, Remote) or len(wanted) < 2:
+        return [task(each) for each in wanted]
+    with ThreadPoolExecutor(min(len(wanted), _TOGETHER)) as pool:
+        return list(pool.map(task, wanted))

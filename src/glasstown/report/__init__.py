@@ -17,6 +17,7 @@ from glasstown.report.table import Table as Table
 
 if TYPE_CHECKING:
     from glasstown.engine.run import Run
+    from glasstown.records import Spot
 
 
 def picture(run: Run, name: str) -> Any:
@@ -33,15 +34,23 @@ def picture(run: Run, name: str) -> Any:
     return notebook(found)
 
 
-def write_report(run: Run, path: Path | str) -> Path:
+def write_report(run: Run, path: Spot | str) -> Path | str:
     """Write a run's report: one HTML file that needs nothing else, the same bytes for the same run.
+
+    path: of a file, or its URL in a store.
 
     Raises:
         GlasstownError: the file cannot be written; what was there is untouched.
     """
+    from glasstown.records import named, spot
+    from glasstown.records.store import write as put
     from glasstown.report.page import page
     from glasstown.report.write import write
 
-    path = Path(path)
-    write(path, page(run).encode())
-    return path
+    place = spot(path)
+    content = page(run).encode()
+    if isinstance(place, Path):
+        write(place, content)
+    else:
+        put(place, [content])
+    return named(place)
