@@ -19,11 +19,11 @@ POINTS = "rules.cheated.points"
 VALUES = "-30:0:10"
 ASK: dict[str, Any] = {"vary": {POINTS: VALUES}, "repeat": 4}
 COMMAND_LINE = ["sweep", "small.yaml", "--vary", f"{POINTS}={VALUES}", "--repeat", "4",
-                "--citizens", "60000", "--months", "24", "--out", "swept"]  # fmt: skip
+                "--citizens", "300000", "--months", "24", "--out", "swept"]  # fmt: skip
 
 
 def loaded(here: Path) -> gt.World:
-    return gt.load_world(here / "small.yaml", citizens=60_000, months=24)
+    return gt.load_world(here / "small.yaml", citizens=300_000, months=24)
 
 
 @pytest.fixture
