@@ -19,11 +19,11 @@ POINTS = "rules.cheated.points"
 VALUES = "-30:0:10"
 ASK: dict[str, Any] = {"vary": {POINTS: VALUES}, "repeat": 4}
 COMMAND_LINE = ["sweep", "small.yaml", "--vary", f"{POINTS}={VALUES}", "--repeat", "4",
-                "--citizens", "60000", "--months", "24", "--out", "swept"]  # fmt: skip
+                "--citizens", "300000", "--months", "24", "--out", "swept"]  # fmt: skip
 
 
 def loaded(here: Path) -> gt.World:
-    return gt.load_world(here / "small.yaml", citizens=60_000, months=24)
+    return gt.load_world(here / "small.yaml", citizens=300_000, months=24)
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def test_ctrl_c_stops_the_workers_and_the_sweep_goes_on_here(here: Path, nodes: 
     assert (process.returncode, out) == (130, "")
     assert err == f"{kept} of 16 runs are kept in swept. The same command goes on.\nStopped.\n"
     until(lambda: not nodes.workers("run"))
-    done(*COMMAND_LINE, "--quiet", "--on", nodes.client, at=here)
+    done(*COMMAND_LINE, "--quiet", "--on", "ray", at=here, RAY_ADDRESS=nodes.address)
     assert gt.load_sweep(here / "swept").table().equals(gt.sweep(loaded(here), **ASK).table())
 
 
