@@ -1,4 +1,4 @@
-"""What every test shares: in CI the same generated examples; one cluster, and one worker for it."""
+"""What every test shares: in CI the same generated examples; one cluster, store and browser."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests.browsing import browser as browser
+from tests.browsing import opened as opened
 from tests.cluster.fixture import nodes as nodes
 
 settings.register_profile("ci", derandomize=True, deadline=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
-from tests.report.conftest import Opened
+from tests.browsing import Opened
 from tests.report.made import SHAPES, page
 
 _WIDER = """() => {

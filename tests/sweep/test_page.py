@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from tests.report.conftest import Opened, browser, opened
+from tests.browsing import Opened
 from tests.sweep.made import world
 
 import glasstown as gt
@@ -17,8 +17,6 @@ from glasstown.report import sweep_figures
 from glasstown.report.panel import Curve
 from glasstown.report.sweep import write_sweep_report
 from glasstown.sweeps import Sweep
-
-__all__ = ["browser", "opened"]
 
 POINTS = "rules.cheated.points"
 OVER = {"conduct.actions.study.rate": (0, 0.5), "points.rules.cheated.points": (-40, 0)}

@@ -6,7 +6,7 @@ import logging
 import socket
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import final
+from typing import Any, final
 
 import ray
 
@@ -15,6 +15,9 @@ from glasstown.errors import Place, Problem, RunProblem
 
 ANSWERS = 5.0
 """Seconds in which something has to answer at a cluster's address."""
+
+TRIES = 3
+"""How often a client asks: a cluster starts a process for each, and busy ones fail at times."""
 
 STORE = 256 * 2**20
 """Bytes of the object store of a cluster that a run starts: what crosses is small."""
@@ -70,12 +73,24 @@ def connect(address: Address) -> Connection:
         if address == LOCAL:
             ray.init("local", include_dashboard=False, object_store_memory=STORE, **quiet)
         else:
-            ray.init(address.given, **quiet)
+            _join(address, quiet)
     except (ConnectionError, RuntimeError, TimeoutError, ValueError, OSError) as error:
         with suppress(Exception):
             ray.shutdown()
         raise _nobody(address, _first_line(error)) from None
     return Connection(True, _head())
+
+
+def _join(address: Address, quiet: dict[str, Any]) -> None:
+    for left in reversed(range(TRIES)):
+        try:
+            ray.init(address.given, **quiet)
+            return
+        except ConnectionError:
+            if not left or not address.given.startswith("ray://"):
+                raise
+            with suppress(Exception):
+                ray.shutdown()
 
 
 def _head() -> tuple[str, int] | None:
@@ -109,8 +124,10 @@ def _nobody(address: Address, why: str) -> RunProblem:
 
 
 def _first_line(error: Exception) -> str:
-    """What Ray says is wrong; where its first line ends in a colon, with the line after it."""
+    """What Ray says is wrong: its first line, with the next after a colon; the last of a trace."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    if lines and "Traceback" in lines[0]:
+        return lines[-1]
     if lines and lines[0].endswith(":"):
         return " ".join(lines[:2])
     return lines[0] if lines else type(error).__name__
