@@ -72,7 +72,7 @@ def ready(announce: Announce | None = None) -> None:
     """
     timer = None
     if announce is not None:
-        message = "Compiling the machine, once for this installation (about 10 seconds)."
+        message = "Compiling the machine, once for this installation (about 15 seconds)."
         timer = Timer(SLOW_START, announce, (message,))
         timer.daemon = True
         timer.start()
