@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -50,6 +51,15 @@ def ended_well() -> Iterator[None]:
             say(f"The output could not be written: {(error.strerror or str(error)).lower()}")
             _end_without_output(PROBLEMS)
         raise
+
+
+def no_chatter() -> None:
+    """Leave telling what went wrong to the command.
+
+    What talks to a store does so by tasks of asyncio, which writes to stderr, with a trace, of each
+    that was given up when the store went away.
+    """
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)
 
 
 def any_encoding() -> None:
