@@ -43,7 +43,8 @@ def tasks(
 
     `wanted` is asked for the next one as there is room; a task answers (trouble, what was asked
     for); `words` say what it did, if its worker dies again and again. Whoever stops listening
-    stops those that are under way.
+    stops those that are under way: by leaving the cluster where that is near, for a task that ends
+    while it is cancelled can end this process too (a check of Ray's fails).
 
     Raises:
         RunProblem: a worker has another Glasstown, or the cluster has gone or lost too much.
@@ -65,10 +66,11 @@ def tasks(
                 each = waiting.pop(task)
                 yield each, _answer(task, words(each))
     finally:
-        with suppress(RayError, ConnectionError):
-            for task in waiting:
-                connection.require()
-                ray.cancel(task, force=True)
+        if not connection.own:
+            with suppress(RayError, ConnectionError):
+                for task in waiting:
+                    connection.require()
+                    ray.cancel(task)
 
 
 def finished(connection: Connection, waiting: Collection[Any]) -> list[Any]:
