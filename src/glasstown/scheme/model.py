@@ -147,6 +147,40 @@ class Disclosure(Cited):
     registers: bool = True
 
 
+class Assessment(Cited):
+    """What an assessment of the impact on rights says, in the six contents of the EU AI Act.
+
+    Article 27(1)(a) to (f): the process in which the scheme is used; for how long and how often;
+    which persons it is put over; the risks of harm to them; the oversight by people; and what is
+    done when a risk comes true, with the way to complain.
+    """
+
+    process: str = ""
+    period: str = ""
+    persons: str = ""
+    risks: str = ""
+    oversight: str = ""
+    measures: str = ""
+
+
+class Oversight(Cited):
+    """Who answers for a scheme, on what ground, and what those it is put over may ask for.
+
+    legal_basis: what a decision made by machine alone may rest on by Article 22(2) of the GDPR;
+    law: which; purpose: the one specific purpose of a lawful evaluation, if there is one;
+    decides: who has the last word on what befalls a citizen; safeguards: a person who steps in,
+    the citizen's own view heard, and the decision contested.
+    """
+
+    authority: Literal["public", "private"] | None = None
+    purpose: str = ""
+    legal_basis: Literal["law", "contract", "consent"] | None = None
+    law: str = ""
+    decides: Literal["machine", "person"] | None = None
+    safeguards: tuple[Literal["person", "view", "contest"], ...] = ()
+    assessment: Assessment | None = None
+
+
 class Scheme(Model):
     """A scoring scheme: sensors, rules, tiers, registers and consequences.
 
@@ -167,4 +201,5 @@ class Scheme(Model):
     consequences: dict[Name, Consequence] = {}
     appeals: Appeals | None = None
     discloses: Disclosure = Disclosure()
+    oversight: Oversight = Oversight()
     words: dict[Name, str] = {}
