@@ -31,7 +31,7 @@ _SHORTS = {
     Op.TABLE: Code.STABLE, Op.ADDI: Code.SADDI,
 }  # fmt: skip
 _FLAGS = {
-    Op.AND: Code.FAND, Op.OR: Code.FOR, Op.XOR: Code.FXOR, Op.ANDNOT: Code.FANDNOT,
+    Op.AND: Code.FAND, Op.OR: Code.FOR, Op.ANDNOT: Code.FANDNOT,
     Op.NOT: Code.FNOT, Op.SELECT: Code.FSELECT, Op.MASK: Code.FAND, Op.MUL: Code.FAND,
     Op.MIN: Code.FAND, Op.MAX: Code.FOR,
 }  # fmt: skip
@@ -246,9 +246,6 @@ class Lowered:
             case Op.GEI:
                 less = self._part(Code.LTI, kind, args, node, i)
                 return self._term(less, node, kind, -1, 0, 1)
-            case Op.XOR:
-                same = self._part(Code.EQ, kind, args, node)
-                return self._term(same, node, kind, -1, 0, 1)
             case Op.MASK:
                 return self.step(Code.MUL, kind, args, node)
             case Op.SELECTI:

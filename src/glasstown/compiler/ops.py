@@ -29,8 +29,6 @@ class Op(Enum):
     """a and b."""
     OR = auto()
     """a or b."""
-    XOR = auto()
-    """One of a and b, not both."""
     ANDNOT = auto()
     """a and not b."""
     NOT = auto()
