@@ -48,7 +48,7 @@ def action(lowered: Lowered, effect: Effect, cells: tuple[int, int]) -> Action |
     elif (node.low, node.high) == (0, 1):
         kind = Kind.FLAG
     elif kind is Kind.COMMON:
-        kind = Kind.SHORT if node.low >= -(2**15) and node.high < 2**15 else Kind.WORD
+        kind = Kind.SHORT if lowered.is_short(value) else Kind.WORD
     code = {Kind.FLAG: Code.FCOUNT, Kind.SHORT: Code.SCOUNT, Kind.WORD: Code.WCOUNT}[kind]
     imms = (effect.imms[0], *cells)
     own = tuple(masks[cell - 1] for cell in range(max(cells[0], 1), cells[1]))

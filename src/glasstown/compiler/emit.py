@@ -10,12 +10,13 @@ import numpy as np
 
 from glasstown.compiler.codes import COMMON, DRAWS, WORDS, Code, Kind
 from glasstown.compiler.counting import Action, action
-from glasstown.compiler.lower import Lowered, Step, encoded
+from glasstown.compiler.lower import Lowered
 from glasstown.compiler.nodes import Effect, State
 from glasstown.compiler.ops import Op
 from glasstown.compiler.plan import Plan, plan
 from glasstown.compiler.program import SECTIONS, Program
 from glasstown.compiler.registers import Registers
+from glasstown.compiler.steps import Step, encoded
 from glasstown.world.world import World
 
 LOADS = {"flags": Code.LOADF, "bytes": Code.LOAD8, "shorts": Code.LOAD16, "words": Code.LOAD32,
@@ -190,7 +191,7 @@ class _Emitter:
                 continue
             seen.add(step.id)
             assert step.code is not None
-            small = step.kind is Kind.FLAG or (step.low >= -128 and step.high <= 127)
+            small = step.kind is Kind.FLAG or step.is_byte
             if small or step.code in DRAWS or step.kind is Kind.COMMON:
                 kept[step.id] = None
             else:
@@ -357,7 +358,7 @@ def _column(step: Step) -> str:
         case Kind.COMMON:
             return "commons"
         case Kind.SHORT:
-            return "bytes" if step.low >= -128 and step.high <= 127 else "shorts"
+            return "bytes" if step.is_byte else "shorts"
         case Kind.WORD:
             return "words"
 
