@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from glasstown.compiler.codes import Code, Kind
@@ -25,17 +26,32 @@ class Action:
     label: str
 
 
-def action(lowered: Lowered, effect: Effect, cells: tuple[int, int]) -> Action | None:
-    """What an effect does in the cells from one up to another; None if nothing.
+def actions(lowered: Lowered, effect: Effect) -> list[Action]:
+    """What an effect does: for a count, in each run of cells known at birth or only monthly.
 
     `effect.args` are the value and the masks of all cells but everyone's.
     """
+    if effect.op is Op.HIST:
+        step = lowered.get(effect.args[0], Kind.WORD)
+        return [Action(Code.HIST, step, effect.imms, 0, (), effect.label)]
+    masks = tuple(lowered.get(m, Kind.FLAG) for m in effect.args[1:])
+    runs = [(False, 0, 1)]
+    for cell, mask in enumerate(masks, start=1):
+        monthly, first, _ = runs[-1]
+        if lowered.steps[mask].monthly == monthly:
+            runs[-1] = (monthly, first, cell + 1)
+        else:
+            runs.append((not monthly, cell, cell + 1))
+    found = (_count(lowered, effect, masks, (first, end)) for _, first, end in runs)
+    return [a for a in found if a is not None]
+
+
+def _count(
+    lowered: Lowered, effect: Effect, masks: Sequence[int], cells: tuple[int, int]
+) -> Action | None:
+    """What a count adds in the cells from one up to another; None if nothing."""
     graph = lowered.graph
     value = effect.args[0]
-    if effect.op is Op.HIST:
-        step = lowered.get(value, Kind.WORD)
-        return Action(Code.HIST, step, effect.imms, 0, (), effect.label)
-    masks = tuple(lowered.get(m, Kind.FLAG) for m in effect.args[1:])
     times, kind = 1, lowered.kind(value)
     node = graph.nodes[value]
     known = graph.known(value)
