@@ -105,8 +105,8 @@ def _open(context: Context) -> dict[str, int]:
     norm = world.conduct.norm
     for name, action in world.conduct.actions.items():
         if norm.of == "community" and norm.weight * action.norm:
-            usual = nearest_whole((action.rate if action.usual is None else action.usual) * SHARE)
-            context.shares[name] = column(f"share/{name}", 0, SHARE, graph.const(usual))
+            usual = graph.const(live.usual_share(action))
+            context.shares[name] = column(f"share/{name}", 0, SHARE, usual)
     for standing in context.standings.values():
         _open_standing(context, standing, column)
     at_first = nearest_whole(world.conduct.belief.at_first * SHARE)
@@ -200,8 +200,7 @@ def _signals(context: Context) -> tuple[Signal, ...]:
     if world.norm_is_national:
         for name, action in world.conduct.actions.items():
             if action.norm:
-                usual = action.rate if action.usual is None else action.usual
-                at_birth = nearest_whole(usual * SHARE)
+                at_birth = live.usual_share(action)
                 context.graph.signal(f"share/{name}", 0, SHARE)
                 signals.append(Signal(f"share/{name}", measure=f"did.{name}", at_birth=at_birth))
     order = {signal.name: signal for signal in signals}
