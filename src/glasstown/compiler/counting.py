@@ -12,8 +12,8 @@ from glasstown.compiler.ops import Op
 
 
 @dataclass(frozen=True)
-class Action:
-    """An instruction that writes no register: what it does with the values of steps.
+class Tally:
+    """An instruction that counts the value of a step, `times` times over.
 
     `masks` are steps that must have been made, and so made known as groups, before it.
     """
@@ -26,14 +26,14 @@ class Action:
     label: str
 
 
-def actions(lowered: Lowered, effect: Effect) -> list[Action]:
-    """What an effect does: for a count, in each run of cells known at birth or only monthly.
+def tallies(lowered: Lowered, effect: Effect) -> list[Tally]:
+    """The instructions of an effect: of a count, one a run of cells known at birth or monthly.
 
     `effect.args` are the value and the masks of all cells but everyone's.
     """
     if effect.op is Op.HIST:
         step = lowered.get(effect.args[0], Kind.WORD)
-        return [Action(Code.HIST, step, effect.imms, 0, (), effect.label)]
+        return [Tally(Code.HIST, step, effect.imms, 0, (), effect.label)]
     masks = tuple(lowered.get(m, Kind.FLAG) for m in effect.args[1:])
     runs = [(False, 0, 1)]
     for cell, mask in enumerate(masks, start=1):
@@ -42,13 +42,13 @@ def actions(lowered: Lowered, effect: Effect) -> list[Action]:
             runs[-1] = (monthly, first, cell + 1)
         else:
             runs.append((not monthly, cell, cell + 1))
-    found = (_count(lowered, effect, masks, (first, end)) for _, first, end in runs)
-    return [a for a in found if a is not None]
+    found = (_tally(lowered, effect, masks, (first, end)) for _, first, end in runs)
+    return [t for t in found if t is not None]
 
 
-def _count(
+def _tally(
     lowered: Lowered, effect: Effect, masks: Sequence[int], cells: tuple[int, int]
-) -> Action | None:
+) -> Tally | None:
     """What a count adds in the cells from one up to another; None if nothing."""
     graph = lowered.graph
     value = effect.args[0]
@@ -68,4 +68,4 @@ def _count(
     code = {Kind.FLAG: Code.FCOUNT, Kind.SHORT: Code.SCOUNT, Kind.WORD: Code.WCOUNT}[kind]
     imms = (effect.imms[0], *cells)
     own = tuple(masks[cell - 1] for cell in range(max(cells[0], 1), cells[1]))
-    return Action(code, lowered.get(value, kind), imms, times, own, effect.label)
+    return Tally(code, lowered.get(value, kind), imms, times, own, effect.label)

@@ -1,4 +1,4 @@
-"""Plan to program: what is live, in what order, in which registers."""
+"""Plan to program: its sections, instruction by instruction, and the registers they use."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 from glasstown.compiler import reach
 from glasstown.compiler.codes import COMMON, WORDS, Code, Kind
 from glasstown.compiler.columns import LOADS, STORES, Slot, slots
-from glasstown.compiler.counting import Action, actions
+from glasstown.compiler.counting import Tally, tallies
 from glasstown.compiler.lower import Lowered
 from glasstown.compiler.nodes import State
 from glasstown.compiler.ops import Op
@@ -84,44 +84,43 @@ class _Emitter:
         self.lowered = Lowered(graph, self.stateful)
         self.steps = self.lowered.steps
         live = reach.live(self.planned)
-        self.states = [s for s in graph.states if s.load in live]
-        monthly = [e for e in graph.effects if not e.at_birth]
-        counts = [e for e in monthly if e.op is Op.COUNT]
-        masks = counts[0].args[1:] if counts else ()
+        states = [s for s in graph.states if s.load in live]
+        # Every measure is counted in the same cells.
+        masks = next((e.args[1:] for e in graph.effects if e.op is Op.COUNT), ())
         for value in sorted(live):
             if graph.nodes[value].monthly and graph.nodes[value].state < 0:
                 self.lowered.get(value)
         self.masks = tuple(self.lowered.get(m, Kind.FLAG) for m in masks)
-        loads = [self.lowered.get(s.load) for s in self.states]
-        news = [self._as_state(s, s.new) for s in self.states]
-        births = [self._as_state(s, s.birth) for s in self.states]
-        acts = [a for e in monthly for a in actions(self.lowered, e)]
-        at_birth = [a for e in graph.effects if e.at_birth for a in actions(self.lowered, e)]
-        roots = [*news, *(a.value for a in acts), *self.masks]
+        loads = [self.lowered.get(s.load) for s in states]
+        news = [self._as_state(s, s.new) for s in states]
+        births = [self._as_state(s, s.birth) for s in states]
+        counted = [t for e in graph.effects if not e.at_birth for t in tallies(self.lowered, e)]
+        at_birth = [t for e in graph.effects if e.at_birth for t in tallies(self.lowered, e)]
+        roots = [*news, *(t.value for t in counted), *self.masks]
         month = reach.needed(self.steps, roots, monthly=True)
-        self._own(month, acts, loads, news)
+        self._own(month, counted, loads, news)
         if self.stateful:
             self.kept = reach.kept(self.steps, self.static)
             self.slots = slots(self.steps, [*self.kept, *loads])
-        roots = [*self.static, *births, *(a.value for a in at_birth)]
+        roots = [*self.static, *births, *(t.value for t in at_birth)]
         born = reach.needed(self.steps, roots)
         self._section("birth", born, at_birth, dict(zip(loads, births, strict=True)))
         self._load(loads)
-        self._section("month", month, acts, dict(zip(loads, news, strict=True)))
+        self._section("month", month, counted, dict(zip(loads, news, strict=True)))
         self._store(loads)
 
     def _as_state(self, state: State, value: int) -> int:
         return self.lowered.get(value, self.lowered.kind(state.load))
 
     def _own(
-        self, month: Sequence[int], acts: Sequence[Action], loads: list[int], news: list[int]
+        self, month: Sequence[int], counted: Sequence[Tally], loads: list[int], news: list[int]
     ) -> None:
         """Give registers of their own to state, and to values that every month reads."""
         self.pinned: dict[int, int] = {}
         for load in loads:
             self.pinned[load] = self.registers.own(self.steps[load].kind)
         read = [a for step in month for a in self.steps[step].args]
-        read += [a.value for a in acts] + news
+        read += [t.value for t in counted] + news
         static = [s for s in dict.fromkeys(read) if not self.steps[s].monthly]
         for step in static:
             self.pinned[step] = self.registers.own(self.steps[step].kind)
@@ -163,7 +162,7 @@ class _Emitter:
         self,
         name: str,
         steps: Sequence[int],
-        actions: Sequence[Action],
+        counted: Sequence[Tally],
         into: dict[int, int],
         there: dict[int, int] | None = None,
     ) -> None:
@@ -171,7 +170,7 @@ class _Emitter:
         start = len(self.code)
         if there is None:
             self.registers.all_back()
-        order = ordered(steps, actions)
+        order = ordered(steps, counted)
         last, made = lifetimes(self.steps, order)
         end = len(order)
         home = self._homes(name, into, last, made, end)
@@ -183,7 +182,7 @@ class _Emitter:
             last[value] = end
         keep = set(self.kept) if name == "birth" else set()
         for position, item in enumerate(order):
-            used = self._act(item) if isinstance(item, Action) else self._make(item)
+            used = self._tally(item) if isinstance(item, Tally) else self._make(item)
             for step in dict.fromkeys(used):
                 if last.get(step, position) == position and step not in keep:
                     self.registers.back(self.steps[step].kind, self.where[step])
@@ -208,10 +207,10 @@ class _Emitter:
             if m == mask:
                 self._put(int(Code.GROUP), 0, [register], (cell, 0, 0), "a group")
 
-    def _act(self, act: Action) -> tuple[int, ...]:
-        args = [self.where[act.value], act.times]
-        self._put(int(act.code), 0, args[: 1 + (act.times != 0)], act.imms, act.label)
-        return (act.value,)
+    def _tally(self, tally: Tally) -> tuple[int, ...]:
+        args = [self.where[tally.value], tally.times]
+        self._put(int(tally.code), 0, args[: 1 + (tally.times != 0)], tally.imms, tally.label)
+        return (tally.value,)
 
     def _homes(
         self, name: str, into: dict[int, int], last: dict[int, int], made: dict[int, int], end: int

@@ -65,7 +65,7 @@ class State:
 
 @dataclass
 class Effect:
-    """Something done with values: a count or a histogram."""
+    """What is counted of a value: by measure and cell, or in a histogram."""
 
     op: Op
     args: tuple[int, ...]
@@ -159,7 +159,7 @@ class AbstractGraph:
     def state(self, name: str, low: int, high: int, birth: int) -> int:
         """Declare a column of state; the result is its value when the month begins."""
         index = len(self.states)
-        load = self.node(Op.COPY, (), low, high, monthly=True, state=index)
+        load = self.node(Op.STATE, (), low, high, monthly=True, state=index)
         self.states.append(State(name, low, high, birth, load))
         return load
 
@@ -186,5 +186,5 @@ class AbstractGraph:
         imms: tuple[int, int, int],
         at_birth: bool = False,
     ) -> None:
-        """Do something with values, each month or at birth."""
+        """Count a value, each month or at birth."""
         self.effects.append(Effect(op, args, imms, at_birth, self.label))

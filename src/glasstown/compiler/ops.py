@@ -13,7 +13,7 @@ class Op(Enum):
 
     CONST = auto()
     """i."""
-    COPY = auto()
+    STATE = auto()
     """A column of state when the month begins."""
     ADD = auto()
     """a + b."""

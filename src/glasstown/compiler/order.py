@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from glasstown.compiler.counting import Action
+from glasstown.compiler.counting import Tally
 from glasstown.compiler.steps import Step
 
 
-def ordered(steps: Sequence[int], actions: Sequence[Action]) -> list[int | Action]:
+def ordered(steps: Sequence[int], tallies: Sequence[Tally]) -> list[int | Tally]:
     """Values in order, each effect as soon as its values are there."""
     present = set(steps)
-    when: dict[int, list[Action]] = {}
-    order: list[int | Action] = []
-    for act in actions:
-        ready = [s for s in (act.value, *act.masks) if s in present]
+    when: dict[int, list[Tally]] = {}
+    order: list[int | Tally] = []
+    for tally in tallies:
+        ready = [s for s in (tally.value, *tally.masks) if s in present]
         if ready:
-            when.setdefault(max(ready), []).append(act)
+            when.setdefault(max(ready), []).append(tally)
         else:
-            order.append(act)
+            order.append(tally)
     for step in steps:
         order.append(step)
         order += when.get(step, [])
@@ -26,13 +26,13 @@ def ordered(steps: Sequence[int], actions: Sequence[Action]) -> list[int | Actio
 
 
 def lifetimes(
-    steps: Sequence[Step], order: Sequence[int | Action]
+    steps: Sequence[Step], order: Sequence[int | Tally]
 ) -> tuple[dict[int, int], dict[int, int]]:
     """At which place of an order each step is read last, and at which it is made."""
     last: dict[int, int] = {}
     made: dict[int, int] = {}
     for position, item in enumerate(order):
-        if isinstance(item, Action):
+        if isinstance(item, Tally):
             last[item.value] = position
             continue
         for a in steps[item].args:
