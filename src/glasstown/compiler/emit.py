@@ -40,10 +40,10 @@ def emit(planned: Plan, stateful: bool = False) -> Program:
     return _emitted(planned, stateful or planned.world.coupled)[0]
 
 
-def emit_met(planned: Plan) -> tuple[Program, dict[str, Slot]]:
-    """The stateful program of a plan, and where it keeps each value of `planned.met`."""
+def emit_shown(planned: Plan) -> tuple[Program, dict[str, Slot]]:
+    """The stateful program of a plan, and where it keeps each column of `planned.shown`."""
     program, emitter = _emitted(planned, stateful=True)
-    steps = {name: emitter.lowered.get(load) for name, load in planned.met.items()}
+    steps = {name: emitter.lowered.get(load) for name, load in planned.shown.items()}
     return program, {name: emitter.slots[step] for name, step in steps.items()}
 
 

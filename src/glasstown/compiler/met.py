@@ -14,7 +14,7 @@ AT_BIRTH = ("mean", "cut")
 """The kinds of values that there are at birth."""
 
 
-def columns(context: Context, carried: Mapping[str, int]) -> dict[str, int]:
+def columns_met(context: Context, carried: Mapping[str, int]) -> dict[str, int]:
     """Declare, by name, a column of state for each such value, once the month is planned.
 
     carried: the columns that the month carries anyway, by name. At birth, means and cuts are as

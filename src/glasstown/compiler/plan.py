@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from glasstown.compiler import birth, live, met, place, score, sense, treat
+from glasstown.compiler import birth, live, place, score, sense, treat
 from glasstown.compiler.context import MEANS, MOST_MONTHS, SHARE, Context, Standing
 from glasstown.compiler.graph import Graph
 from glasstown.compiler.nodes import TooWide
@@ -39,15 +39,20 @@ class Signal:
 class Plan:
     """A world as a graph of values, with its national signals.
 
-    `cells` is how many of the ledger's cells are counted: `counted_cells`. `met` is what
-    citizens meet of one another, by name, as columns of state: nothing, unless it is asked for.
+    `cells` is how many of the ledger's cells are counted: `counted_cells`. `shown` are columns of
+    state that are there to be read, by name: none, unless they are asked for.
     """
 
     world: World
     graph: Graph
     signals: tuple[Signal, ...]
     cells: int
-    met: Mapping[str, int] = field(default_factory=dict)
+    shown: Mapping[str, int] = field(default_factory=dict)
+
+
+Show = Callable[[Context, Mapping[str, int]], Mapping[str, int]]
+"""Declares columns of state to be read, by name, once the month is planned: it is given the columns
+that the month carries anyway."""
 
 
 MONTH: tuple[tuple[str, Callable[[Context], None]], ...] = (
@@ -62,8 +67,8 @@ MONTH: tuple[tuple[str, Callable[[Context], None]], ...] = (
 """The order of a month. The eighth phase, counting, is done as soon as each value is known."""
 
 
-def plan(world: World, of_neighbours: bool = False) -> Plan:
-    """Plan a world; `of_neighbours`: to tell what citizens meet of one another, not to count.
+def plan(world: World, show: Show | None = None) -> Plan:
+    """Plan a world; `show`: what to have read of its citizens, instead of counting.
 
     Raises:
         TooWide: some value could leave 32 bits; the world's check turns it into a problem.
@@ -77,9 +82,9 @@ def plan(world: World, of_neighbours: bool = False) -> Plan:
         phase(context)
     _carry(context, carried)
     cells = len(counted_cells(world))
-    if of_neighbours:
-        columns = met.columns(context, carried)
-        return Plan(world, context.graph, signals, cells, columns)
+    _name_counts(context)
+    if show is not None:
+        return Plan(world, context.graph, signals, cells, show(context, carried))
     _count(context)
     return Plan(world, context.graph, signals, cells)
 
@@ -207,14 +212,17 @@ def _signals(context: Context) -> tuple[Signal, ...]:
     return tuple(order[name] for name in context.graph.signals)
 
 
-def _count(context: Context) -> None:
-    """Phase 8: the ledger's counts, and the histograms of scores."""
-    graph, world = context.graph, context.world
-    one = graph.const(1)
-    context.count("citizens", one)
+def _name_counts(context: Context) -> None:
+    """What is counted beside what the phases count."""
+    context.count("citizens", context.graph.const(1))
     for standing in context.standings.values():
         if standing.scheme.score is not None:
             context.count(f"{standing.name}.score", standing.score)
+
+
+def _count(context: Context) -> None:
+    """Phase 8: the ledger's counts, and the histograms of scores."""
+    graph, world = context.graph, context.world
     counted = counted_cells(world)[1:]
     masks = [_mask(context, dict(world.cells[number].where)) for number in counted]
     numbers = {measure: number for number, measure in enumerate(world.measures)}

@@ -13,7 +13,7 @@ def live(planned: Plan) -> set[int]:
     """Every value that some effect needs, or that is to be read, through the months."""
     graph = planned.graph
     found: set[int] = set()
-    todo = [*planned.met.values(), *(a for e in graph.effects for a in e.args)]
+    todo = [*planned.shown.values(), *(a for e in graph.effects for a in e.args)]
     while todo:
         node = graph.nodes[todo.pop()]
         if node.id in found:

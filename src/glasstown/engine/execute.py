@@ -10,7 +10,7 @@ from threading import Timer
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.compiler import Plan, Program, SharedLuck, Signal, TooWide, emit, plan
+from glasstown.compiler import Plan, Program, SharedLuck, Show, Signal, TooWide, emit, plan
 from glasstown.engine import machine
 from glasstown.engine.crew import Span, spans
 from glasstown.engine.crews import crew_for
@@ -136,14 +136,14 @@ def live_ward(
     return lives.live(machine.WHOLE_LIFE, signals, 0, world.months, None, ward, 1)[0]
 
 
-def planned_world(world: World, of_neighbours: bool = False) -> Plan:
+def planned_world(world: World, show: Show | None = None) -> Plan:
     """The plan of a world: see `plan`.
 
     Raises:
         FileProblems: some number could grow beyond what a run keeps, or two names share luck.
     """
     try:
-        return plan(world, of_neighbours)
+        return plan(world, show)
     except TooWide as error:
         most = max(-error.low, error.high)
         raise FileProblems(

@@ -7,7 +7,7 @@ from typing import final
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.compiler import emit_met
+from glasstown.compiler import columns_met, emit_shown
 from glasstown.engine import machine
 from glasstown.engine.execute import planned_world
 from glasstown.engine.lives import Lives, State
@@ -28,7 +28,7 @@ class Neighbours:
     """
 
     def __init__(self, world: World) -> None:
-        program, slots = emit_met(planned_world(world, of_neighbours=True))
+        program, slots = emit_shown(planned_world(world, columns_met))
         self._lives = Lives(world, program)
         self._slots = {name: (_KINDS.index(kind), at) for name, (kind, at) in slots.items()}
 
