@@ -111,8 +111,16 @@ class Panels:
         world = self.world if seed is None else replace(self.world, seed=seed)
         self._made = self._made or compiled(self.world)
         outcome = execute(world, made=self._made)
-        used = dict(zip(outcome.signal_names, outcome.signals.T, strict=True))
-        return np.stack([used[name] for name in self._program.signals], axis=1).astype(np.int32)
+        named = [
+            dict(zip(outcome.signal_names, month, strict=True))
+            for month in outcome.signals.tolist()
+        ]
+        return self.in_order(named)
+
+    def in_order(self, by_month: Sequence[Mapping[str, int]]) -> NDArray[np.int32]:
+        """Known signals, by name for each month, as `panel` takes them."""
+        used = [[month[name] for name in self._program.signals] for month in by_month]
+        return np.array(used, dtype=np.int32)
 
     def panel(
         self,
