@@ -18,7 +18,7 @@ ONE_OF_A_KIND = ("score", "discloses", "appeals")
 
 
 def changed(world: World, changes: Mapping[str, Any]) -> World:
-    """A world with single values set by dotted path; None removes an entry.
+    """A world with single values set by dotted path; None removes an entry, or a whole scheme.
 
     Raises:
         FileProblems: a path names nothing, or the changed world is not in order.
@@ -67,6 +67,10 @@ def _change(data: dict[str, Any], path: str, value: Any) -> list[Problem]:
     if parts[0] in NUMBERS and len(parts) == 1:
         data[parts[0]] = value
         return []
+    if value is None and any(scheme["scheme"] == path for scheme in data["schemes"]):
+        data["schemes"] = [scheme for scheme in data["schemes"] if scheme["scheme"] != path]
+        data["by"] = [by for by in data["by"] if not _reads_tier(by, path)]
+        return []
     owners = _owners(data, parts)
     if isinstance(owners, Problem):
         return [owners]
@@ -83,6 +87,11 @@ def _change(data: dict[str, Any], path: str, value: Any) -> list[Problem]:
         return [_unknown(path, "there is nothing there to remove", target, parts[-1])]
     del target[parts[-1]]
     return []
+
+
+def _reads_tier(grouping: str, scheme: str) -> bool:
+    """Whether a grouping is by the tiers of a scheme."""
+    return f"{scheme}.tier" in (part.strip() for part in grouping.split("*"))
 
 
 def _owners(data: dict[str, Any], parts: list[str]) -> tuple[dict[str, Any], list[str]] | Problem:

@@ -121,7 +121,7 @@ class World:
         return World.runner(self, **options)
 
     def changed(self, changes: Mapping[str, Any]) -> World:
-        """This world with single values set by dotted path; None removes an entry.
+        """This world with single values set by dotted path; None removes an entry or a scheme.
 
         A path begins with a scheme's name, `nation` or `conduct`, or with a section such as
         `rules` when one scheme alone has what follows; or it is `months`, `seed`, `citizens`.
@@ -134,7 +134,7 @@ class World:
         return changed(self, changes)
 
     def without(self, *paths: str) -> World:
-        """This world without the entries at the paths, such as `rules.cheating`."""
+        """This world without the entries at the paths: `rules.cheating`, or a scheme's name."""
         return self.changed(dict.fromkeys(paths))
 
 
