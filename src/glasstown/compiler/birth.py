@@ -10,7 +10,7 @@ from glasstown.compiler.graph import Graph
 from glasstown.compiler.ops import Op
 from glasstown.expr.field import Expression
 from glasstown.files import Span
-from glasstown.luck import LOG_ODDS, logistic_table, nearest_whole, threshold
+from glasstown.luck import LOG_ODDS, TABLE_HALF, logistic_table, nearest_whole, threshold
 from glasstown.nation import TraitTable, trait_tables
 from glasstown.scheme.model import Rule
 
@@ -112,10 +112,10 @@ def _start(context: Context, standing: Standing) -> int:
 
 def _on_the_curve(graph: Graph, standing: Standing, total: int) -> int:
     table = logistic_table()
-    step = graph.clamp(total, -16384, 16383)
+    step = graph.clamp(total, -TABLE_HALF, TABLE_HALF - 1)
     coarse = [p >> 14 for p in table]
     share = graph.node(
-        Op.TABLE, (step,), coarse[0], coarse[-1], (graph.table(coarse), len(coarse), 16384)
+        Op.TABLE, (step,), coarse[0], coarse[-1], (graph.table(coarse), len(coarse), TABLE_HALF)
     )
     width = graph.const(standing.high - standing.low)
     over = graph.shift_right(graph.add(graph.mul(share, width), graph.const(1 << 15)), 16)

@@ -86,12 +86,12 @@ class Context:
     gains: int = -1
     losses: list[int] = field(default_factory=list)
     shares: dict[str, int] = field(default_factory=dict)
-    counts: list[tuple[str, int, int]] = field(default_factory=list)
+    counts: list[tuple[str, int]] = field(default_factory=list)
     met: dict[str, int] = field(default_factory=dict)
 
     def count(self, measure: str, value: int) -> None:
-        """Have the ledger count a value, as soon as the month knows it."""
-        self.counts.append((measure, value, len(self.graph.nodes)))
+        """Have the ledger count a value."""
+        self.counts.append((measure, value))
 
     def month(self) -> int:
         """The month, from 0."""

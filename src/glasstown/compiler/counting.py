@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from glasstown.compiler.codes import Code, Kind
@@ -11,8 +12,8 @@ from glasstown.compiler.ops import Op
 
 
 @dataclass(frozen=True)
-class Action:
-    """An instruction that writes no register: what it does with the values of steps.
+class Tally:
+    """An instruction that counts the value of a step, `times` times over.
 
     `masks` are steps that must have been made, and so made known as groups, before it.
     """
@@ -25,17 +26,32 @@ class Action:
     label: str
 
 
-def action(lowered: Lowered, effect: Effect, cells: tuple[int, int]) -> Action | None:
-    """What an effect does in the cells from one up to another; None if nothing.
+def tallies(lowered: Lowered, effect: Effect) -> list[Tally]:
+    """The instructions of an effect: of a count, one a run of cells known at birth or monthly.
 
     `effect.args` are the value and the masks of all cells but everyone's.
     """
+    if effect.op is Op.HIST:
+        step = lowered.get(effect.args[0], Kind.WORD)
+        return [Tally(Code.HIST, step, effect.imms, 0, (), effect.label)]
+    masks = tuple(lowered.get(m, Kind.FLAG) for m in effect.args[1:])
+    runs = [(False, 0, 1)]
+    for cell, mask in enumerate(masks, start=1):
+        monthly, first, _ = runs[-1]
+        if lowered.steps[mask].monthly == monthly:
+            runs[-1] = (monthly, first, cell + 1)
+        else:
+            runs.append((not monthly, cell, cell + 1))
+    found = (_tally(lowered, effect, masks, (first, end)) for _, first, end in runs)
+    return [t for t in found if t is not None]
+
+
+def _tally(
+    lowered: Lowered, effect: Effect, masks: Sequence[int], cells: tuple[int, int]
+) -> Tally | None:
+    """What a count adds in the cells from one up to another; None if nothing."""
     graph = lowered.graph
     value = effect.args[0]
-    if effect.op is Op.HIST:
-        step = lowered.get(value, Kind.WORD)
-        return Action(Code.HIST, step, effect.imms, 0, (), effect.label)
-    masks = tuple(lowered.get(m, Kind.FLAG) for m in effect.args[1:])
     times, kind = 1, lowered.kind(value)
     node = graph.nodes[value]
     known = graph.known(value)
@@ -48,8 +64,8 @@ def action(lowered: Lowered, effect: Effect, cells: tuple[int, int]) -> Action |
     elif (node.low, node.high) == (0, 1):
         kind = Kind.FLAG
     elif kind is Kind.COMMON:
-        kind = Kind.SHORT if node.low >= -(2**15) and node.high < 2**15 else Kind.WORD
+        kind = Kind.SHORT if lowered.is_short(value) else Kind.WORD
     code = {Kind.FLAG: Code.FCOUNT, Kind.SHORT: Code.SCOUNT, Kind.WORD: Code.WCOUNT}[kind]
     imms = (effect.imms[0], *cells)
     own = tuple(masks[cell - 1] for cell in range(max(cells[0], 1), cells[1]))
-    return Action(code, lowered.get(value, kind), imms, times, own, effect.label)
+    return Tally(code, lowered.get(value, kind), imms, times, own, effect.label)

@@ -1,30 +1,26 @@
-"""Plan to program: what is live, in what order, in which registers."""
+"""Plan to program: its sections, instruction by instruction, and the registers they use."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias, final
+from typing import final
 
 import numpy as np
 
-from glasstown.compiler.codes import COMMON, DRAWS, WORDS, Code, Kind
-from glasstown.compiler.counting import Action, action
-from glasstown.compiler.lower import Lowered, Step, encoded
-from glasstown.compiler.nodes import Effect, State
+from glasstown.compiler import reach
+from glasstown.compiler.codes import COMMON, WORDS, Code, Kind
+from glasstown.compiler.columns import LOADS, STORES, Slot, slots
+from glasstown.compiler.counting import Tally, tallies
+from glasstown.compiler.lower import Lowered
+from glasstown.compiler.nodes import State
 from glasstown.compiler.ops import Op
+from glasstown.compiler.order import lifetimes, ordered
 from glasstown.compiler.plan import Plan, plan
 from glasstown.compiler.program import SECTIONS, Program
 from glasstown.compiler.registers import Registers
+from glasstown.compiler.steps import Step, encoded
 from glasstown.world.world import World
-
-LOADS = {"flags": Code.LOADF, "bytes": Code.LOAD8, "shorts": Code.LOAD16, "words": Code.LOAD32,
-         "commons": Code.LOADC}  # fmt: skip
-STORES = {"flags": Code.STOREF, "bytes": Code.STORE8, "shorts": Code.STORE16,
-          "words": Code.STORE32, "commons": Code.STOREC}  # fmt: skip
-
-Slot: TypeAlias = tuple[str, int]
-"""Where a column of state is kept: the kind of column, and its number among those."""
 
 
 def compile_world(world: World) -> Program:
@@ -55,6 +51,7 @@ def _emitted(planned: Plan, stateful: bool) -> tuple[Program, _Emitter]:
     emitter = _Emitter(planned, stateful)
     emitter.all()
     seen = {s.histogram: s.width for s in planned.signals if s.histogram >= 0}
+    kept = [width for width, _ in emitter.slots.values()]
     program = Program(
         code=np.array(emitter.code or [[0] * WORDS], dtype=np.int64).astype(np.int32),
         sections={name: emitter.sections[name] for name in SECTIONS},
@@ -64,7 +61,7 @@ def _emitted(planned: Plan, stateful: bool) -> tuple[Program, _Emitter]:
         cells=planned.cells,
         histograms=tuple(seen[number] for number in sorted(seen)),
         signals=tuple(planned.graph.signals),
-        columns=emitter.columns,
+        columns={width: kept.count(width) for width in LOADS},
         labels=tuple(emitter.labels),
     )
     return program, emitter
@@ -79,172 +76,93 @@ class _Emitter:
     labels: list[str] = field(default_factory=list)
     sections: dict[str, tuple[int, int]] = field(default_factory=dict)
     registers: Registers = field(default_factory=Registers)
-    columns: dict[str, int] = field(default_factory=lambda: dict.fromkeys(LOADS, 0))
+    kept: list[int] = field(default_factory=list)
     slots: dict[int, Slot] = field(default_factory=dict)
 
     def all(self) -> None:
         graph = self.planned.graph
         self.lowered = Lowered(graph, self.stateful)
         self.steps = self.lowered.steps
-        live = self._live()
-        self.states = [s for s in graph.states if s.load in live]
-        monthly = [e for e in graph.effects if not e.at_birth]
-        counts = [e for e in monthly if e.op is Op.COUNT]
-        masks = counts[0].args[1:] if counts else ()
+        live = reach.live(self.planned)
+        states = [s for s in graph.states if s.load in live]
+        # Every measure is counted in the same cells.
+        masks = next((e.args[1:] for e in graph.effects if e.op is Op.COUNT), ())
         for value in sorted(live):
             if graph.nodes[value].monthly and graph.nodes[value].state < 0:
                 self.lowered.get(value)
         self.masks = tuple(self.lowered.get(m, Kind.FLAG) for m in masks)
-        loads = [self.lowered.get(s.load) for s in self.states]
-        news = [self._as_state(s, s.new) for s in self.states]
-        births = [self._as_state(s, s.birth) for s in self.states]
-        acts = [a for e in monthly for a in self._actions(e)]
-        at_birth = [a for e in graph.effects if e.at_birth for a in self._actions(e)]
-        month = self._needed([*news, *(a.value for a in acts), *self.masks], monthly=True)
-        self._own(month, acts, loads, news)
-        self.kept = self._kept() if self.stateful else []
-        born = self._needed([*self.static, *births, *(a.value for a in at_birth)])
+        loads = [self.lowered.get(s.load) for s in states]
+        news = [self._as_state(s, s.new) for s in states]
+        births = [self._as_state(s, s.birth) for s in states]
+        counted = [t for e in graph.effects if not e.at_birth for t in tallies(self.lowered, e)]
+        at_birth = [t for e in graph.effects if e.at_birth for t in tallies(self.lowered, e)]
+        roots = [*news, *(t.value for t in counted), *self.masks]
+        month = reach.needed(self.steps, roots, monthly=True)
+        self._own(month, counted, loads, news)
+        if self.stateful:
+            self.kept = reach.kept(self.steps, self.static)
+            self.slots = slots(self.steps, [*self.kept, *loads])
+        roots = [*self.static, *births, *(t.value for t in at_birth)]
+        born = reach.needed(self.steps, roots)
         self._section("birth", born, at_birth, dict(zip(loads, births, strict=True)))
         self._load(loads)
-        self._section("month", month, acts, dict(zip(loads, news, strict=True)))
+        self._section("month", month, counted, dict(zip(loads, news, strict=True)))
         self._store(loads)
 
     def _as_state(self, state: State, value: int) -> int:
         return self.lowered.get(value, self.lowered.kind(state.load))
 
-    def _live(self) -> set[int]:
-        """Every value that some effect needs, or that is to be read, through the months."""
-        graph = self.planned.graph
-        live: set[int] = set()
-        todo = [*self.planned.met.values(), *(a for e in graph.effects for a in e.args)]
-        while todo:
-            node = graph.nodes[todo.pop()]
-            if node.id in live:
-                continue
-            live.add(node.id)
-            todo += node.args
-            if node.state >= 0:
-                state = graph.states[node.state]
-                todo += [state.birth, state.new]
-        return live
-
-    def _actions(self, effect: Effect) -> Iterable[Action]:
-        """An effect, a count split into runs of cells known at birth or only monthly."""
-        if effect.op is not Op.COUNT:
-            runs = [(False, 0, 0)]
-        else:
-            runs = [(False, 0, 1)]
-            for cell, mask in enumerate(self.masks, start=1):
-                monthly, first, _ = runs[-1]
-                if self.steps[mask].monthly == monthly:
-                    runs[-1] = (monthly, first, cell + 1)
-                else:
-                    runs.append((not monthly, cell, cell + 1))
-        found = (action(self.lowered, effect, (first, end)) for _, first, end in runs)
-        return [a for a in found if a is not None]
-
-    def _needed(
-        self, roots: Iterable[int], monthly: bool = False, without: Iterable[int] = ()
-    ) -> list[int]:
-        """The roots and the steps they are made of, in order; `monthly`: only those."""
-        found: set[int] = set()
-        known = set(without)
-        todo = list(roots)
-        while todo:
-            step = self.steps[todo.pop()]
-            if step.id in found or step.id in known or step.code is None:
-                continue
-            if monthly and not step.monthly:
-                continue
-            found.add(step.id)
-            todo += step.args
-        return sorted(found)
-
     def _own(
-        self, month: Sequence[int], acts: Sequence[Action], loads: list[int], news: list[int]
+        self, month: Sequence[int], counted: Sequence[Tally], loads: list[int], news: list[int]
     ) -> None:
         """Give registers of their own to state, and to values that every month reads."""
         self.pinned: dict[int, int] = {}
         for load in loads:
             self.pinned[load] = self.registers.own(self.steps[load].kind)
         read = [a for step in month for a in self.steps[step].args]
-        read += [a.value for a in acts] + news
+        read += [t.value for t in counted] + news
         static = [s for s in dict.fromkeys(read) if not self.steps[s].monthly]
         for step in static:
             self.pinned[step] = self.registers.own(self.steps[step].kind)
         masks = [m for m in dict.fromkeys(self.masks) if not self.steps[m].monthly]
         self.static = [*static, *(m for m in masks if m not in self.pinned)]
 
-    def _kept(self) -> list[int]:
-        """What a coupled world keeps of birth: the smallest values that all others are made of.
-
-        Luck that falls at birth is not drawn anew each month: from what is needed, down to the
-        first values with luck in them that are short enough to keep.
-        """
-        kept: dict[int, None] = {}
-        seen: set[int] = set()
-        todo = list(self.static)
-        while todo:
-            step = self.steps[todo.pop()]
-            if step.id in seen or not step.drawn:
-                continue
-            seen.add(step.id)
-            assert step.code is not None
-            small = step.kind is Kind.FLAG or (step.low >= -128 and step.high <= 127)
-            if small or step.code in DRAWS or step.kind is Kind.COMMON:
-                kept[step.id] = None
-            else:
-                todo += step.args
-        return sorted(kept)
-
     def _load(self, loads: list[int]) -> None:
-        """A coupled world's state, and what its months read, from what is kept."""
+        """A stateful program's state, and what its months read, from what is kept."""
         start = len(self.code)
-        self.registers.all_back()
-        self.columns = dict.fromkeys(LOADS, 0)
-        where = {}
-        for step in self.kept:
-            where[step] = self.pinned.get(step, -1)
-            if where[step] < 0:
-                where[step] = self.registers.lend(self.steps[step].kind)
-        self._memory([(where[k], k) for k in self.kept], LOADS)
         if self.stateful:
+            self.registers.all_back()
+            where = {
+                k: self.pinned[k] if k in self.pinned else self.registers.lend(self.steps[k].kind)
+                for k in self.kept
+            }
+            self._memory(where, LOADS)
             for m in (m for m in self.masks if m in where):
                 self._group(m, where[m])
-            steps = self._needed(self.static, without=self.kept)
+            steps = reach.needed(self.steps, self.static, without=self.kept)
             self._section("load", steps, [], {}, where)
-            self._memory([(self.pinned[load], load) for load in loads], LOADS)
+            self._memory({load: self.pinned[load] for load in loads}, LOADS)
         self.sections["load"] = (start, len(self.code))
 
     def _store(self, loads: list[int]) -> None:
         start = len(self.code)
         if self.stateful:
-            self.columns = dict.fromkeys(LOADS, 0)
-            for step in self.kept:
-                self._next(step)
-            self._memory([(self.pinned[load], load) for load in loads], STORES)
+            self._memory({load: self.pinned[load] for load in loads}, STORES)
         self.sections["store"] = (start, len(self.code))
 
-    def _memory(self, rows: Sequence[tuple[int, int]], codes: dict[str, Code]) -> None:
-        """Load or store columns of state."""
-        for register, step in rows:
-            column, number = self._next(step)
-            code = codes[column]
+    def _memory(self, where: dict[int, int], codes: dict[str, Code]) -> None:
+        """Load or store the columns of steps, each in its register."""
+        for step, register in where.items():
+            width, number = self.slots[step]
+            code = codes[width]
             dst, args = (register, []) if codes is LOADS else (0, [register])
             self._put(int(code), dst, args, (number, 0, 0), self.steps[step].label)
-
-    def _next(self, step: int) -> Slot:
-        """Where the column of a step's values is kept: the next of its kind."""
-        column = _column(self.steps[step])
-        self.columns[column] += 1
-        self.slots[step] = column, self.columns[column] - 1
-        return self.slots[step]
 
     def _section(
         self,
         name: str,
         steps: Sequence[int],
-        actions: Sequence[Action],
+        counted: Sequence[Tally],
         into: dict[int, int],
         there: dict[int, int] | None = None,
     ) -> None:
@@ -252,8 +170,8 @@ class _Emitter:
         start = len(self.code)
         if there is None:
             self.registers.all_back()
-        order = _ordered(steps, actions)
-        last, made = self._lifetimes(order)
+        order = ordered(steps, counted)
+        last, made = lifetimes(self.steps, order)
         end = len(order)
         home = self._homes(name, into, last, made, end)
         self.where = dict(self.pinned) | (there or {}) | home
@@ -264,26 +182,14 @@ class _Emitter:
             last[value] = end
         keep = set(self.kept) if name == "birth" else set()
         for position, item in enumerate(order):
-            used = self._act(item) if isinstance(item, Action) else self._make(item)
+            used = self._tally(item) if isinstance(item, Tally) else self._make(item)
             for step in dict.fromkeys(used):
                 if last.get(step, position) == position and step not in keep:
                     self.registers.back(self.steps[step].kind, self.where[step])
         self._settle(into, home)
         if keep:
-            self._memory([(self.where[k], k) for k in self.kept], STORES)
+            self._memory({k: self.where[k] for k in self.kept}, STORES)
         self.sections[name] = (start, len(self.code))
-
-    def _lifetimes(self, order: Sequence[int | Action]) -> tuple[dict[int, int], dict[int, int]]:
-        last: dict[int, int] = {}
-        made: dict[int, int] = {}
-        for position, item in enumerate(order):
-            if isinstance(item, Action):
-                last[item.value] = position
-                continue
-            for a in self.steps[item].args:
-                last[a] = position
-            made[item] = position
-        return last, made
 
     def _make(self, number: int) -> tuple[int, ...]:
         step = self.steps[number]
@@ -301,10 +207,10 @@ class _Emitter:
             if m == mask:
                 self._put(int(Code.GROUP), 0, [register], (cell, 0, 0), "a group")
 
-    def _act(self, act: Action) -> tuple[int, ...]:
-        args = [self.where[act.value], act.times]
-        self._put(int(act.code), 0, args[: 1 + (act.times != 0)], act.imms, act.label)
-        return (act.value,)
+    def _tally(self, tally: Tally) -> tuple[int, ...]:
+        args = [self.where[tally.value], tally.times]
+        self._put(int(tally.code), 0, args[: 1 + (tally.times != 0)], tally.imms, tally.label)
+        return (tally.value,)
 
     def _homes(
         self, name: str, into: dict[int, int], last: dict[int, int], made: dict[int, int], end: int
@@ -347,33 +253,3 @@ class _Emitter:
         signed = [(i + 2**31) % 2**32 - 2**31 for i in imms]
         self.code.append([code, dst, *registers, *signed])
         self.labels.append(label)
-
-
-def _column(step: Step) -> str:
-    """The kind of column, by its least width, that keeps a step's values."""
-    match step.kind:
-        case Kind.FLAG:
-            return "flags"
-        case Kind.COMMON:
-            return "commons"
-        case Kind.SHORT:
-            return "bytes" if step.low >= -128 and step.high <= 127 else "shorts"
-        case Kind.WORD:
-            return "words"
-
-
-def _ordered(steps: Sequence[int], actions: Sequence[Action]) -> list[int | Action]:
-    """Values in order, each effect as soon as its values are there."""
-    present = set(steps)
-    when: dict[int, list[Action]] = {}
-    order: list[int | Action] = []
-    for act in actions:
-        ready = [s for s in (act.value, *act.masks) if s in present]
-        if ready:
-            when.setdefault(max(ready), []).append(act)
-        else:
-            order.append(act)
-    for step in steps:
-        order.append(step)
-        order += when.get(step, [])
-    return order

@@ -100,10 +100,14 @@ def _norm(context: Context, name: str, action: Action) -> int | None:
     weight = action.norm * norm.weight
     if not weight:
         return None
-    usual = nearest_whole((action.rate if action.usual is None else action.usual) * SHARE)
     share = graph.signal(f"share/{name}", 0, SHARE) if norm.of == "nation" else context.shares[name]
-    apart = graph.add(share, graph.const(-usual))
+    apart = graph.add(share, graph.const(-usual_share(action)))
     return term(graph, apart, weight * LOG_ODDS / SHARE)
+
+
+def usual_share(action: Action) -> int:
+    """The share of citizens that do an action, where it goes on as usual."""
+    return nearest_whole((action.rate if action.usual is None else action.usual) * SHARE)
 
 
 def pulling(scheme: Scheme, action: str) -> list[tuple[str, Rule]]:
@@ -122,6 +126,11 @@ def pulling(scheme: Scheme, action: str) -> list[tuple[str, Rule]]:
 def told(scheme: Scheme, rule: Rule) -> bool:
     """Whether citizens are told of a rule."""
     return scheme.discloses.rules if rule.disclosed is None else rule.disclosed
+
+
+def undisclosed(scheme: Scheme, action: str) -> list[str]:
+    """The rules that may pull to or from an action, of which citizens are not told."""
+    return [name for name, rule in pulling(scheme, action) if not told(scheme, rule)]
 
 
 def _pull(context: Context, action_name: str, action: Action) -> int | None:

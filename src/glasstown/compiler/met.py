@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from glasstown.compiler.context import SHARE, Context
-from glasstown.compiler.live import pulling, told
+from glasstown.compiler.live import undisclosed
 
 AT_BIRTH = ("mean", "cut")
 """The kinds of values that there are at birth."""
@@ -46,11 +46,6 @@ def _values(context: Context) -> Iterator[tuple[str, int]]:
         for name, consequence in scheme.consequences.items():
             if consequence.best is not None and consequence.best.of == "community":
                 yield f"cut/{standing.name}/{name}", standing.cuts[name]
-        secret = {
-            name
-            for action in context.does
-            for name, rule in pulling(scheme, action)
-            if not told(scheme, rule)
-        }
+        secret = {name for action in context.does for name in undisclosed(scheme, action)}
         for name in sorted(secret):
             yield f"cases/{standing.name}/{name}", context.total(standing.fired[name])

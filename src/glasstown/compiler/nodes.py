@@ -65,12 +65,11 @@ class State:
 
 @dataclass
 class Effect:
-    """Something done with values: a count or a histogram."""
+    """What is counted of a value: by measure and cell, or in a histogram."""
 
     op: Op
     args: tuple[int, ...]
     imms: tuple[int, int, int]
-    after: int
     at_birth: bool
     label: str
 
@@ -79,7 +78,7 @@ class Effect:
 class AbstractGraph:
     """The values, states and effects of a world, and the tables that instructions read.
 
-    `Graph` adds the arithmetic.
+    `AbstractArithmetic` adds sums, and `Graph` conditions and luck.
     """
 
     nodes: list[Node] = field(default_factory=list)
@@ -103,8 +102,7 @@ class AbstractGraph:
         state: int = -1,
     ) -> int:
         """Add a value, or find the same one again; its bounds must fit 32 bits."""
-        if low < LOWEST or high > HIGHEST:
-            raise TooWide(self.label, low, high)
+        self.must_fit(low, high)
         if low == high and op is not Op.CONST and state < 0:
             return self.const(low)
         key = (op, tuple(args), imms, state, monthly)
@@ -116,6 +114,15 @@ class AbstractGraph:
         self.nodes.append(node)
         self._shared[key] = node.id
         return node.id
+
+    def must_fit(self, low: int, high: int) -> None:
+        """Refuse bounds that leave 32 bits.
+
+        Raises:
+            TooWide: they do.
+        """
+        if low < LOWEST or high > HIGHEST:
+            raise TooWide(self.label, low, high)
 
     def bounds(self, a: int) -> tuple[int, int]:
         """The least and greatest whole number the value can be."""
@@ -152,7 +159,7 @@ class AbstractGraph:
     def state(self, name: str, low: int, high: int, birth: int) -> int:
         """Declare a column of state; the result is its value when the month begins."""
         index = len(self.states)
-        load = self.node(Op.COPY, (), low, high, monthly=True, state=index)
+        load = self.node(Op.STATE, (), low, high, monthly=True, state=index)
         self.states.append(State(name, low, high, birth, load))
         return load
 
@@ -177,8 +184,7 @@ class AbstractGraph:
         op: Op,
         args: tuple[int, ...],
         imms: tuple[int, int, int],
-        after: int,
         at_birth: bool = False,
     ) -> None:
-        """Do something with values, once the graph's first `after` values are there."""
-        self.effects.append(Effect(op, args, imms, after, at_birth, self.label))
+        """Count a value, each month or at birth."""
+        self.effects.append(Effect(op, args, imms, at_birth, self.label))

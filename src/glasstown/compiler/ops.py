@@ -13,7 +13,7 @@ class Op(Enum):
 
     CONST = auto()
     """i."""
-    COPY = auto()
+    STATE = auto()
     """A column of state when the month begins."""
     ADD = auto()
     """a + b."""
@@ -29,8 +29,6 @@ class Op(Enum):
     """a and b."""
     OR = auto()
     """a or b."""
-    XOR = auto()
-    """One of a and b, not both."""
     ANDNOT = auto()
     """a and not b."""
     NOT = auto()
@@ -93,17 +91,18 @@ class Op(Enum):
     """The least number, from j to k, that at most as many of the community's a lie above as
     number (its citizens) of the tables from i says."""
     DRAW = auto()
-    """The draw for purpose i; of month 0 where j is 0. So in all that follow."""
+    """The draw for purpose i; of month 0 where j is 0. So too of CHANCE and CHANCEI."""
     CHANCE = auto()
     """The draw for purpose i is below a."""
     CHANCEI = auto()
     """The draw for purpose i is below k."""
     CHANCE2 = auto()
-    """The draw for purpose i is below j if a, else below k."""
+    """This month's draw for purpose i is below j if a, else below k."""
     DECIDE = auto()
-    """The draw for purpose i is below the logistic of a."""
+    """This month's draw for purpose i is below the logistic of a."""
     PICK = auto()
-    """How many of the k thresholds of row a of the table at j the draw for purpose i reaches."""
+    """How many of the k thresholds of row a of the table at j the draw of birth for purpose i
+    reaches."""
     COUNT = auto()
     """Add a up in measure i, for everyone and where each of the further arguments holds."""
     HIST = auto()

@@ -8,11 +8,14 @@ from fractions import Fraction
 
 from glasstown.compiler import birth, live, met, place, score, sense, treat
 from glasstown.compiler.context import MEANS, MOST_MONTHS, SHARE, Context, Standing
-from glasstown.compiler.graph import MOST_COUNTED, Graph
+from glasstown.compiler.graph import Graph
 from glasstown.compiler.nodes import TooWide
 from glasstown.compiler.ops import Op
 from glasstown.luck import nearest_whole
 from glasstown.world.world import World
+
+MOST_COUNTED = 2**21
+"""A counted value stays below this, so that the sum over a ward fits 32 bits."""
 
 
 @dataclass(frozen=True)
@@ -36,14 +39,13 @@ class Signal:
 class Plan:
     """A world as a graph of values, with its national signals.
 
-    `cells` is how many of the ledger's cells are counted: `counting.counted_cells`. `met` is what
+    `cells` is how many of the ledger's cells are counted: `counted_cells`. `met` is what
     citizens meet of one another, by name, as columns of state: nothing, unless it is asked for.
     """
 
     world: World
     graph: Graph
     signals: tuple[Signal, ...]
-    histograms: int
     cells: int
     met: Mapping[str, int] = field(default_factory=dict)
 
@@ -70,16 +72,16 @@ def plan(world: World, of_neighbours: bool = False) -> Plan:
     birth.traits(context)
     birth.standings(context)
     carried = _open(context)
-    signals, histograms = _signals(context)
+    signals = _signals(context)
     for _, phase in MONTH:
         phase(context)
     _carry(context, carried)
     cells = len(counted_cells(world))
     if of_neighbours:
         columns = met.columns(context, carried)
-        return Plan(world, context.graph, signals, histograms, cells, columns)
+        return Plan(world, context.graph, signals, cells, columns)
     _count(context)
-    return Plan(world, context.graph, signals, histograms, cells)
+    return Plan(world, context.graph, signals, cells)
 
 
 def _open(context: Context) -> dict[str, int]:
@@ -103,8 +105,8 @@ def _open(context: Context) -> dict[str, int]:
     norm = world.conduct.norm
     for name, action in world.conduct.actions.items():
         if norm.of == "community" and norm.weight * action.norm:
-            usual = nearest_whole((action.rate if action.usual is None else action.usual) * SHARE)
-            context.shares[name] = column(f"share/{name}", 0, SHARE, graph.const(usual))
+            usual = graph.const(live.usual_share(action))
+            context.shares[name] = column(f"share/{name}", 0, SHARE, usual)
     for standing in context.standings.values():
         _open_standing(context, standing, column)
     at_first = nearest_whole(world.conduct.belief.at_first * SHARE)
@@ -171,8 +173,8 @@ def _carry(context: Context, loads: dict[str, int]) -> None:
             context.graph.carry(load, now[name])
 
 
-def _signals(context: Context) -> tuple[tuple[Signal, ...], int]:
-    """The national signals, and the histograms they are read off, counted each month."""
+def _signals(context: Context) -> tuple[Signal, ...]:
+    """The national signals, with the histograms that cuts are read off, in the graph's order."""
     signals: list[Signal] = []
     histograms = 0
     world = context.world
@@ -198,39 +200,38 @@ def _signals(context: Context) -> tuple[tuple[Signal, ...], int]:
     if world.norm_is_national:
         for name, action in world.conduct.actions.items():
             if action.norm:
-                usual = action.rate if action.usual is None else action.usual
-                at_birth = nearest_whole(usual * SHARE)
+                at_birth = live.usual_share(action)
                 context.graph.signal(f"share/{name}", 0, SHARE)
                 signals.append(Signal(f"share/{name}", measure=f"did.{name}", at_birth=at_birth))
     order = {signal.name: signal for signal in signals}
-    return tuple(order[name] for name in context.graph.signals), histograms
+    return tuple(order[name] for name in context.graph.signals)
 
 
 def _count(context: Context) -> None:
     """Phase 8: the ledger's counts, and the histograms of scores."""
     graph, world = context.graph, context.world
     one = graph.const(1)
-    context.counts.append(("citizens", one, len(graph.nodes)))
+    context.count("citizens", one)
     for standing in context.standings.values():
         if standing.scheme.score is not None:
-            context.counts.append((f"{standing.name}.score", standing.score, len(graph.nodes)))
+            context.count(f"{standing.name}.score", standing.score)
     counted = counted_cells(world)[1:]
     masks = [_mask(context, dict(world.cells[number].where)) for number in counted]
     numbers = {measure: number for number, measure in enumerate(world.measures)}
-    for measure, value, after in context.counts:
+    for measure, value in context.counts:
         graph.label = measure
         low, high = graph.bounds(value)
         if max(-low, high) >= MOST_COUNTED:
             raise TooWide(f"the count of {measure}", low, high)
-        graph.effect(Op.COUNT, (value, *masks), (numbers[measure], 0, 0), after)
+        graph.effect(Op.COUNT, (value, *masks), (numbers[measure], 0, 0))
     number = 0
     for standing in context.standings.values():
         if any(s.startswith(f"cut/{standing.name}/") for s in graph.signals):
             graph.label = f"the scores of {standing.name}"
             imms = (number, standing.low, 0)
-            graph.effect(Op.HIST, (standing.score,), imms, len(graph.nodes))
+            graph.effect(Op.HIST, (standing.score,), imms)
             birth_score = graph.states[_score_state(graph, standing)].birth
-            graph.effect(Op.HIST, (birth_score,), imms, len(graph.nodes), at_birth=True)
+            graph.effect(Op.HIST, (birth_score,), imms, at_birth=True)
             number += 1
 
 

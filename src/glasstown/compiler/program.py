@@ -15,7 +15,7 @@ from glasstown.compiler.codes import COMMON, DRAWS, SIGNATURES, WORDS, Code, Kin
 from glasstown.luck import WARD_SEATS
 
 SECTIONS = ("birth", "load", "month", "store")
-"""A ward's life: birth, then each month. Coupled worlds load and store their state."""
+"""A ward's life: birth, then each month, which stateful programs begin and end with their state."""
 
 FORMAT = 2
 

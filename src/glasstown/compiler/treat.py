@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from glasstown.compiler.context import MEANS, SHARE, Context, Standing
 from glasstown.compiler.formula import Names
-from glasstown.compiler.live import pulling, told
+from glasstown.compiler.live import undisclosed
 from glasstown.conduct.model import Occasion
 from glasstown.luck import monthly_fade, nearest_whole
 from glasstown.scheme.model import Consequence
@@ -192,9 +192,8 @@ def believed(context: Context) -> list[tuple[Standing, str]]:
         if not action.pull:
             continue
         for standing in context.standings.values():
-            for name, rule in pulling(standing.scheme, action_name):
-                if not told(standing.scheme, rule):
-                    found[standing.name, name] = (standing, name)
+            for name in undisclosed(standing.scheme, action_name):
+                found[standing.name, name] = (standing, name)
     return list(found.values())
 
 

@@ -8,8 +8,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.conduct.model import Conduct
-from glasstown.expr import And, Call, Compare, Expr, IfElse, Name, Not, Or, Yes, names, walk
-from glasstown.expr.fold import constant
+from glasstown.expr import (
+    And,
+    Binary,
+    Call,
+    Compare,
+    Expr,
+    IfElse,
+    Name,
+    Negate,
+    Not,
+    Or,
+    Yes,
+    constant,
+    names,
+    walk,
+)
 from glasstown.files import Outcome
 from glasstown.luck import FADE, monthly_fade, nearest_whole
 from glasstown.scheme.model import Consequence, Scheme, Score
@@ -126,8 +140,6 @@ def _at(expr: Expr, score: Fraction, tier: int, tiers: list[str]) -> bool:
 
 
 def _amount(expr: Expr, score: Fraction, tier: int, tiers: list[str]) -> Fraction:
-    from glasstown.expr import Binary, Negate
-
     literal = constant(expr)
     if literal is not None:
         return literal

@@ -2,6 +2,7 @@
 
 from glasstown.luck.fixed import FADE as FADE
 from glasstown.luck.fixed import LOG_ODDS as LOG_ODDS
+from glasstown.luck.fixed import TABLE_HALF as TABLE_HALF
 from glasstown.luck.fixed import log_odds as log_odds
 from glasstown.luck.fixed import logistic as logistic
 from glasstown.luck.fixed import logistic_table as logistic_table
