@@ -44,6 +44,7 @@ from glasstown.world import World, world_from_dict
 _LONGEST_MANIFEST = 16_000_000
 _MOST_NEIGHBOURS = 1000
 _MOST_COLUMNS = 256
+_MOST_SPANS = 12
 
 # What code that expects a world makes of a stranger's data of another shape.
 _MISSHAPEN = (
@@ -156,9 +157,9 @@ def _which_spans(folder: Spot, name: str) -> str:
         return ""
     if begun is None:
         return ""
-    wrong = wrong_spans(folder, begun)
-    told = ", ".join(map(str, wrong[:12])) + (", ..." if len(wrong) > 12 else "")
-    return f"{len(wrong)} of {begun.spans} spans are not there: {told}" if wrong else ""
+    count, first = wrong_spans(folder, begun, _MOST_SPANS)
+    told = ", ".join(map(str, first)) + (", ..." if count > len(first) else "")
+    return f"{count} of {begun.spans} spans are not there: {told}" if count else ""
 
 
 def read_world(file: Spot, world: Mapping[str, Any]) -> World:
