@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, final
 
 from glasstown.errors import RunProblem, StoreProblem
 from glasstown.records.arrow import parquet
-from glasstown.records.begun import PROGRESS, Begun, how_far, read_begun
+from glasstown.records.begun import PROGRESS, Begun, find_begun, how_far
 from glasstown.records.ledger import Ledger
 from glasstown.records.lock import Held, held
 from glasstown.records.making import Making
@@ -120,7 +120,7 @@ def _leaving(reservation: Reservation) -> Iterator[Reservation]:
         if not (reservation.was_there or reservation.kept_anything()):
             reservation.drop()
         elif isinstance(error, OSError):
-            raise not_kept(reservation.target, how_far(reservation.folder), error) from None
+            raise not_kept(reservation.target, reservation.how_far(), error) from None
         raise
     finally:
         reservation.sync()
@@ -190,7 +190,7 @@ class Reservation:
         """
         digest = hashlib.sha256(program).hexdigest()
         begun = Begun(self.world, digest, spans, wards, coupled, version)
-        held = self._held()
+        held = find_begun(self.folder)
         if held is not None and held.key != begun.key and self.kept_anything():
             if not self._replace:
                 raise another_program(self.target, held.glasstown, version)
@@ -284,10 +284,10 @@ class Reservation:
                 return read_signals(self.folder / SIGNALS, self.world["months"]).values
         return None
 
-    def _held(self) -> Begun | None:
-        with suppress(RunProblem):
-            return read_begun(self.folder)
-        return None
+    def how_far(self) -> str:
+        """How much of the run is kept, in words."""
+        # A damaged `world.json` may be what could not be written anew.
+        return "what was kept stays" if find_begun(self.folder) is None else how_far(self.folder)
 
 
 def _made_with() -> dict[str, str]:
