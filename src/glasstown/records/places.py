@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,8 @@ from glasstown.records.spots import Remote, Spot, spot
 from glasstown.records.store import exists, is_folder, names, remove, sync
 
 _OURS = {MANIFEST, REPORT, PROGRESS, *(name.split("/")[0] for name in FILES)}
+_HALF = re.compile(rf"\.{re.escape(REPORT)}\.[0-9]+\.part")
+"""What a killed writer of a report may have left."""
 
 
 @final
@@ -111,7 +114,7 @@ def free_place(
     held = _held(target)
     if not held:
         return target, ()
-    foreign = [name for name in held if name not in _OURS]
+    foreign = [name for name in held if name not in _OURS and not _HALF.fullmatch(name)]
     if foreign and not {MANIFEST, WORLD} & set(held):
         raise _not_a_run(target, f"it holds {_list(held)}")
     found = _world_in(target)
