@@ -33,7 +33,7 @@ from glasstown.records.read import (
     read_record,
     read_signals,
     read_world,
-    wrong_files,
+    wrong_file,
 )
 from glasstown.records.refuse import another_program, damaged, not_kept, not_written, stopped
 from glasstown.records.signals import Signals
@@ -280,7 +280,7 @@ class Reservation:
         """The signals of a run that was whole, if their file still is."""
         with suppress(RunProblem):
             manifest = read_manifest(self.folder)
-            if dict(wrong_files(self.folder, manifest))[SIGNALS] is None:
+            if wrong_file(self.folder, SIGNALS, manifest.files[SIGNALS]) is None:
                 return read_signals(self.folder / SIGNALS, self.world["months"]).values
         return None
 

@@ -128,10 +128,11 @@ def read_record(folder: Path | str | Remote) -> Record:
 def wrong_files(folder: Spot, manifest: Manifest) -> Iterator[tuple[str, Problem | None]]:
     """Each file that the manifest names, with what is wrong with it; None where nothing is."""
     for name in FILES:
-        yield name, _wrong(folder, name, manifest.files[name])
+        yield name, wrong_file(folder, name, manifest.files[name])
 
 
-def _wrong(folder: Spot, name: str, wanted: FileEntry) -> Problem | None:
+def wrong_file(folder: Spot, name: str, wanted: FileEntry) -> Problem | None:
+    """What is wrong with a file of a run; None where nothing is."""
     file = folder / name
     try:
         if size(file) != wanted.bytes:
