@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from glasstown.engine.work import Announce
 from glasstown.errors import shown
 from glasstown.records.spots import here
 from glasstown.sweeps.ask import Ask, require_possible
 from glasstown.sweeps.axis import VARY, problem, read_axis
 from glasstown.sweeps.design import Design, grid, sampled
-from glasstown.sweeps.go import Announce, Progress, go
+from glasstown.sweeps.go import Progress, go
 from glasstown.sweeps.outcomes import groupings, outcomes
 from glasstown.sweeps.ranges import ASSUMPTIONS, LeftOut, Range, assumptions, read_range
 from glasstown.sweeps.result import Sweep, read_table
