@@ -111,7 +111,7 @@ def _writing(places: Places) -> Iterator[Held]:
 
 @contextmanager
 def _leaving(reservation: Reservation) -> Iterator[Reservation]:
-    """Whatever stops a run, what it kept stays; a run that has kept nothing leaves nothing."""
+    """Whatever stops a run, what it kept stays; one that fails before that leaves nothing."""
     try:
         yield reservation
     except Exception as error:
