@@ -5,13 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from tests.cli.commands import ENVIRONMENT, failed, put_files
 
 import glasstown as gt
 from glasstown.engine.cluster.address import AUTO, LOCAL, Address, read_address
-from glasstown.errors import GlasstownError
+from glasstown.errors import GlasstownError, RunProblem
 
 RUN = ("run", "small.yaml", "--out", "kept", "--on")
 
@@ -119,3 +120,20 @@ def test_ray_is_imported_by_no_other_run(here: Path) -> None:
         check=True,
     )
     assert result.stdout == "False\n"
+
+
+def test_a_cluster_that_goes_away_at_once_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    import ray
+
+    from glasstown.engine.cluster import connect, ray_crew
+    from glasstown.engine.execute import compiled
+    from glasstown.engine.lives import Lives
+
+    left: list[object] = []
+    monkeypatch.setattr(connect.Connection, "close", lambda self: left.append(self))
+    monkeypatch.setattr(connect, "connect", lambda address: connect.Connection(True, None))
+    monkeypatch.setattr(ray, "put", Mock(side_effect=ConnectionError("gone")))
+    world = gt.load_world("unictown-campus", citizens=50, months=1)
+    with pytest.raises(RunProblem, match="the cluster no longer answers"):
+        ray_crew(Lives(world, compiled(world).program), "ray")
+    assert len(left) == 1

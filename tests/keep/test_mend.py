@@ -1,7 +1,9 @@
 """A damaged run is named by verify, and mended by living what is lost again, and nothing else."""
 
+import errno
 import json
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from glasstown.cli.words import Snapshots
 from glasstown.engine.verify import verify
 from glasstown.engine.work import Often, Work
 from glasstown.errors import RunProblem
-from glasstown.records import FILES, MANIFEST
+from glasstown.records import FILES, MANIFEST, disk, how_far_at
 from glasstown.records.manifest import own_digest
 
 
@@ -215,3 +217,58 @@ def test_snapshots_that_are_none_are_refused(tmp_path: Path) -> None:
 
 def test_the_command_line_offers_what_the_engine_knows() -> None:
     assert [str(choice) for choice in Snapshots] == [str(choice) for choice in Often]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("damaged", ["world.json", "ledger/ledger.parquet"])
+def test_a_disk_too_full_to_mend_is_said(
+    whole: dict[str, Path], tmp_path: Path, kind: str, damaged: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = copied(whole, kind, tmp_path)
+    spoil(run / damaged, "changed", 100)
+    write = disk.write
+
+    def full(file: Path, parts: Iterable[bytes], durable: bool = False) -> disk.FileEntry:
+        if file.name == Path(damaged).name:
+            raise OSError(errno.ENOSPC, "no space left on device")
+        return write(file, parts, durable)
+
+    monkeypatch.setattr(disk, "write", full)
+    with pytest.raises(RunProblem) as caught:
+        gt.resume(run)
+    kept = f"all 5 {'months' if kind == 'ranked' else 'spans'} were lived"
+    if damaged == "world.json":
+        kept = "what was kept stays"
+    assert f"{run}: the disk is full: the run has stopped, and {kept}\n" in str(caught.value)
+    monkeypatch.undo()
+    assert gt.resume(run).digest == gt.load_run(run).digest
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_of_a_run_that_was_lived_to_its_end_that_is_said(
+    whole: dict[str, Path], tmp_path: Path, kind: str
+) -> None:
+    run = copied(whole, kind, tmp_path)
+    spoil(run / MANIFEST, "missing")
+    with pytest.raises(RunProblem, match="this run is not finished") as caught:
+        gt.load_run(run)
+    assert f"why: all 5 {'months' if kind == 'ranked' else 'spans'} were lived\n" in str(
+        caught.value
+    )
+    assert gt.resume(run).work == Work("span", 5, 0)
+
+
+def test_mending_can_be_stopped_and_goes_on(whole: dict[str, Path], tmp_path: Path) -> None:
+    run = copied(whole, "small", tmp_path)
+    digest = gt.load_run(run).digest
+    spoil(run / "spans.bin", "cut", piece(run, 1))
+    assert how_far_at(run) == ""
+
+    def stop(done: int, total: int) -> None:
+        if done == total:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        gt.resume(run, progress=stop, threads=1)
+    assert how_far_at(run) == "all 5 spans were lived"
+    assert gt.resume(run).digest == digest

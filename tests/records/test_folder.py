@@ -169,6 +169,13 @@ def test_a_folder_with_another_manifest_is_never_replaced(
     assert listing(tmp_path) == before
 
 
+def test_a_report_that_was_killed_half_written_is_in_nobodys_way(tmp_path: Path) -> None:
+    write(tmp_path / "run", WORLD)
+    (tmp_path / "run/.report.html.123.part").write_text("half")
+    write(tmp_path / "run", WORLD)
+    assert not (tmp_path / "run/.report.html.123.part").exists()
+
+
 def test_somebody_elses_files_in_a_run_are_not_deleted(tmp_path: Path) -> None:
     write(tmp_path / "run", WORLD)
     (tmp_path / "run/notes.txt").write_text("mine")

@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ from tests.records.made import made_ledger, small_world, write
 
 from glasstown.errors import RunProblem
 from glasstown.records import FILES, read_manifest, read_record
+from glasstown.records.begun import Begun
 from glasstown.records.manifest import own_digest
+from glasstown.records.sealed import seal
 
 WORLD = small_world()
 
@@ -247,6 +250,30 @@ def test_a_scrambled_file_is_refused_and_nothing_worse(run: Path, name: str, see
         read_record(run)
     except RunProblem as problem:
         assert str(run) in str(problem)  # noqa: PT017
+
+
+@pytest.mark.parametrize("count", [2, 10**15])
+def test_spans_that_a_stranger_claims_cost_nothing(run: Path, count: int) -> None:
+    claimed = claim_spans(run, count)
+    (run / "spans.bin").write_bytes(seal({"run": claimed.key, "span": 0}, []) + b"more")
+    shown = "1" if count == 2 else "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, ..."
+    assert f"why: {count - 1} of {count} spans are not there: {shown}\n" in refusal(run)
+
+
+@pytest.mark.parametrize("span", [[], {}, "0", None, -1, True, 1.0, 10**30])
+def test_a_piece_of_no_span_is_none(run: Path, span: object) -> None:
+    claimed = claim_spans(run, 2)
+    (run / "spans.bin").write_bytes(seal({"run": claimed.key, "span": span}, []))
+    assert "why: 2 of 2 spans are not there: 0, 1\n" in refusal(run)
+
+
+def claim_spans(folder: Path, count: int) -> Begun:
+    """Have a run say that it was lived in so many spans, as a forger would."""
+    file = folder / "world.json"
+    claimed = replace(Begun.from_text(file.read_text()), spans=count)
+    file.write_text(claimed.text())
+    sign(folder, "world.json")
+    return claimed
 
 
 def test_words_in_a_manifest_cannot_move_a_cursor(run: Path) -> None:

@@ -14,7 +14,7 @@ from tests.cli.test_ending import on_a_terminal
 from tests.sweep.made import put_files, world
 
 import glasstown as gt
-from glasstown.errors import RunProblem
+from glasstown.errors import RunProblem, StoreProblem
 
 POINTS = "rules.cheated.points"
 LONG = ["sweep", "small.yaml", "--vary", f"{POINTS}=-30:0:5", "--repeat", "5", "--measure",
@@ -146,6 +146,34 @@ def test_another_sweep_is_not_replaced_unasked(
     assert (tmp_path / "swept/table.parquet").read_bytes() == before
     other = small(tmp_path / "swept", replace=True, **more)  # type: ignore[arg-type]
     assert gt.load_sweep(tmp_path / "swept").table().equals(other.table())
+
+
+@pytest.mark.parametrize("url", ["s3://sweeps", "memory://a/b", "odd://a", Path("s3://a/b")])
+def test_a_sweep_is_not_kept_in_a_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: Path | str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for act in (lambda: gt.sweep(world(), vary={POINTS: [0]}, out=url), lambda: gt.load_sweep(url)):
+        with pytest.raises(StoreProblem, match="a sweep is kept on a disk, and this is a URL"):
+            act()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_command_keeps_no_sweep_in_a_store(here: Path) -> None:
+    before = sorted(here.iterdir())
+    said = failed("sweep", "small.yaml", "--vary", f"{POINTS}=0", "--out", "s3://sweeps", at=here)
+    assert said == (
+        "1 problem in s3://sweeps\n"
+        "s3://sweeps: a sweep is kept on a disk, and this is a URL\n"
+        "    do: name a folder; it can be copied to a store when all is done\n"
+    )
+    assert sorted(here.iterdir()) == before
+
+
+def test_a_sweep_goes_where_a_url_names_a_folder_of_this_machine(tmp_path: Path) -> None:
+    swept = gt.sweep(world(), vary={POINTS: [0]}, repeat=1, out=f"file://{tmp_path}/sweep")
+    assert swept.folder == tmp_path / "sweep"
+    assert gt.load_sweep(f"file://{tmp_path}/sweep").runs == swept.runs
 
 
 def test_what_is_no_sweep_is_never_replaced(tmp_path: Path) -> None:

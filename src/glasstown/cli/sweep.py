@@ -82,7 +82,7 @@ def sweep(
         ),
     ] = None,
     out: Annotated[
-        Path | None,
+        str | None,
         typer.Option("--out", metavar="DIR", help="Where to keep the sweep; sweeps/WORLD else."),
     ] = None,
     replace: Annotated[
@@ -114,11 +114,12 @@ def sweep(
     import glasstown
     from glasstown.cli.changes import changes
     from glasstown.cli.progress import counting
+    from glasstown.records.spots import here
 
     loaded = glasstown.load_world(world, months=months, seed=seed, citizens=citizens)
     if change:
         loaded = loaded.changed(dict(changes(change)))
-    target = Path("sweeps") / loaded.name if out is None else out
+    target = Path("sweeps") / loaded.name if out is None else here(out, "sweep")
     told = _Told()
     with counting(quiet, {"check": "Checking settings", "run": "Running"}) as shown:
         told.pass_on = shown.progress

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Timer
+from typing import final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +16,8 @@ from glasstown.engine import machine
 from glasstown.engine.crew import Span, spans
 from glasstown.engine.crews import crew_for
 from glasstown.engine.lives import Lives
-from glasstown.engine.loop import Loop, Progress
-from glasstown.engine.work import Often, Work
+from glasstown.engine.loop import Loop
+from glasstown.engine.work import Announce, Often, Progress, Work
 from glasstown.errors import FileProblems, Place, Problem
 from glasstown.luck import layout
 from glasstown.records import Making
@@ -25,13 +26,11 @@ from glasstown.world.world import World
 SLOW_START = 0.7
 """Seconds after which a first use is announced as compiling."""
 
-Announce = Callable[[str], None]
-
-
 Begin = Callable[[Lives, Sequence[Span]], Making]
 """Begins to keep a run, or goes on with one that was begun."""
 
 
+@final
 @dataclass(frozen=True, eq=False)
 class Outcome:
     """What a run counted.
@@ -47,6 +46,7 @@ class Outcome:
     work: Work
 
 
+@final
 @dataclass(frozen=True, eq=False)
 class Compiled:
     """What a world is compiled to; worlds that differ in nothing but their seeds share it."""

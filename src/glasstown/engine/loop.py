@@ -5,7 +5,7 @@ What was kept of an earlier attempt is not lived again, and what is finished is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import final
 
 import numpy as np
@@ -16,11 +16,8 @@ from glasstown.engine.crew import Crew, HoldsState, Span
 from glasstown.engine.lives import Counts, Lives, require_memory
 from glasstown.engine.national import first_signals, next_signals
 from glasstown.engine.snapshots import Snapshots
-from glasstown.engine.work import Often, Work
+from glasstown.engine.work import Announce, Often, Progress, Work
 from glasstown.records import Making, Month
-
-Progress = Callable[[int, int], None]
-"""Told how many citizen-months are done, and how many there are."""
 
 Counted = tuple[Counts, NDArray[np.int64], Work]
 """Months x measures x cells; months x signals; and what was done for them."""
@@ -57,9 +54,7 @@ class Loop:
         """
         return self._months(None, None) if self._world.coupled else self._whole_lives(None)
 
-    def run_and_keep(
-        self, making: Making, often: Often, warn: Callable[[str], None] | None
-    ) -> Counted:
+    def run_and_keep(self, making: Making, often: Often, warn: Announce | None) -> Counted:
         """Live what is not there, and keep it.
 
         Raises:

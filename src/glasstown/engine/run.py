@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
 
 from glasstown import __version__
-from glasstown.engine.ways import Announce, Progress, Ways, mistake, ways
-from glasstown.engine.work import Work
+from glasstown.engine.ways import Ways, mistake, ways
+from glasstown.engine.work import Announce, Progress, Work
 from glasstown.errors import shown
 from glasstown.records import (
     Ledger,

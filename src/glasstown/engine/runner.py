@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, final
 import numpy as np
 from numpy.typing import NDArray
 
+from glasstown.engine.work import Announce
 from glasstown.world.world import World
 
 if TYPE_CHECKING:  # what is finished already needs no machine
-    from glasstown.engine.execute import Announce, Compiled
+    from glasstown.engine.execute import Compiled
 
 
 @final

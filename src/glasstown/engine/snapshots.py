@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from threading import Lock
 from typing import final
 
 from glasstown.engine.crew import HoldsState, Span
 from glasstown.engine.lives import Lives, State
-from glasstown.engine.work import Often
+from glasstown.engine.work import Announce, Often
 from glasstown.records import Making
 
 SHARE = 0.1
@@ -33,7 +33,7 @@ class Snapshots:
         lives: Lives,
         divided: Sequence[Span],
         often: Often,
-        warn: Callable[[str], None] | None,
+        warn: Announce | None,
     ) -> None:
         self.again = 0
         self._making = making

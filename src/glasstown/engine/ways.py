@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import final
 
-from glasstown.engine.work import Often
+from glasstown.engine.work import Announce, Often, Progress
 from glasstown.errors import GlasstownError, Place, Problem, nearest, shown
-
-Progress = Callable[[int, int], None]
-"""Told how many citizen-months are done, and how many there are."""
-
-Announce = Callable[[str], None]
-"""Told what is about to take a while."""
 
 
 @final

@@ -1,12 +1,20 @@
-"""How a run is kept, and what it took: plain words that cost nothing to import."""
+"""How a run is kept, what it took, and who is told: plain words that cost nothing to import."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import final
 
+Progress = Callable[[int, int], None]
+"""Told how many citizen-months are done, and how many there are."""
 
+Announce = Callable[[str], None]
+"""Told what is about to take a while, or what went wrong without stopping the run."""
+
+
+@final
 class Often(StrEnum):
     """How often the state of a coupled world is kept."""
 

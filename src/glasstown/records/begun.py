@@ -5,11 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, final
 
+from glasstown.errors import RunProblem
 from glasstown.records.digest import canonical
-from glasstown.records.manifest import MANIFEST, WORLD, NotARun, own_digest, parse, require_world
+from glasstown.records.manifest import (
+    MANIFEST,
+    SPANS,
+    WORLD,
+    NotARun,
+    own_digest,
+    parse,
+    require_world,
+)
 from glasstown.records.refuse import damaged, not_read
 from glasstown.records.spots import Spot
 from glasstown.records.store import names, read, size
@@ -103,6 +113,13 @@ def read_begun(folder: Spot) -> Begun | None:
         raise damaged(file, f"this file is not as it was written: {error}") from None
 
 
+def find_begun(folder: Spot) -> Begun | None:
+    """What the run in a folder was begun with; None where that is damaged, too."""
+    with suppress(RunProblem):
+        return read_begun(folder)
+    return None
+
+
 def is_unfinished(folder: Spot) -> bool:
     """Whether a folder holds a run in the making, or one that has lost its manifest."""
     held = names(folder)
@@ -116,11 +133,10 @@ def how_far(folder: Spot) -> str:
         RunProblem: `world.json` is damaged.
     """
     begun = read_begun(folder)
-    kept = names(folder / PROGRESS)
     if begun is None:
         return "nothing is kept"
-    if begun.coupled:
-        months = sum(name.startswith("month-") for name in kept)
-        return f"{months} of {begun.world['months']} months are kept"
-    spans = sum(name.startswith("span-") for name in kept)
-    return f"{spans} of {begun.spans} spans are kept"
+    unit, every = ("month", begun.world["months"]) if begun.coupled else ("span", begun.spans)
+    if SPANS in names(folder):
+        return f"all {every} {unit}s were lived"  # whether all are still there, `verify` says
+    kept = sum(name.startswith(f"{unit}-") for name in names(folder / PROGRESS))
+    return f"{kept} of {every} {unit}s are kept"

@@ -78,6 +78,7 @@ def size(file: Path) -> int:
     return found.st_size
 
 
+@final
 class NotAFile(OSError):
     """A folder, pipe or device where a file should be."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, final
 
 from glasstown.errors import RunProblem, StoreProblem
 from glasstown.records.arrow import parquet
-from glasstown.records.begun import PROGRESS, Begun, how_far, read_begun
+from glasstown.records.begun import PROGRESS, Begun, find_begun, how_far
 from glasstown.records.ledger import Ledger
 from glasstown.records.lock import Held, held
 from glasstown.records.making import Making
@@ -33,7 +33,7 @@ from glasstown.records.read import (
     read_record,
     read_signals,
     read_world,
-    wrong_files,
+    wrong_file,
 )
 from glasstown.records.refuse import another_program, damaged, not_kept, not_written, stopped
 from glasstown.records.signals import Signals
@@ -111,7 +111,7 @@ def _writing(places: Places) -> Iterator[Held]:
 
 @contextmanager
 def _leaving(reservation: Reservation) -> Iterator[Reservation]:
-    """Whatever stops a run, what it kept stays; a run that has kept nothing leaves nothing."""
+    """Whatever stops a run, what it kept stays; one that fails before that leaves nothing."""
     try:
         yield reservation
     except Exception as error:
@@ -120,7 +120,7 @@ def _leaving(reservation: Reservation) -> Iterator[Reservation]:
         if not (reservation.was_there or reservation.kept_anything()):
             reservation.drop()
         elif isinstance(error, OSError):
-            raise not_kept(reservation.target, how_far(reservation.folder), error) from None
+            raise not_kept(reservation.target, reservation.how_far(), error) from None
         raise
     finally:
         reservation.sync()
@@ -190,7 +190,7 @@ class Reservation:
         """
         digest = hashlib.sha256(program).hexdigest()
         begun = Begun(self.world, digest, spans, wards, coupled, version)
-        held = self._held()
+        held = find_begun(self.folder)
         if held is not None and held.key != begun.key and self.kept_anything():
             if not self._replace:
                 raise another_program(self.target, held.glasstown, version)
@@ -280,14 +280,14 @@ class Reservation:
         """The signals of a run that was whole, if their file still is."""
         with suppress(RunProblem):
             manifest = read_manifest(self.folder)
-            if dict(wrong_files(self.folder, manifest))[SIGNALS] is None:
+            if wrong_file(self.folder, SIGNALS, manifest.files[SIGNALS]) is None:
                 return read_signals(self.folder / SIGNALS, self.world["months"]).values
         return None
 
-    def _held(self) -> Begun | None:
-        with suppress(RunProblem):
-            return read_begun(self.folder)
-        return None
+    def how_far(self) -> str:
+        """How much of the run is kept, in words."""
+        # A damaged `world.json` may be what could not be written anew.
+        return "what was kept stays" if find_begun(self.folder) is None else how_far(self.folder)
 
 
 def _made_with() -> dict[str, str]:

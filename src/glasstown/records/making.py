@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any, final
 
 import numpy as np
@@ -223,10 +224,15 @@ class Making:
         return self.folder / PROGRESS / name
 
 
-def wrong_spans(folder: Spot, begun: Begun) -> list[int]:
-    """The spans of a whole run whose counts are not there as they were written."""
-    there = {piece.about.get("span") for piece in _pieces(folder / SPANS, begun.key)}
-    return [number for number in range(begun.spans) if number not in there]
+def wrong_spans(folder: Spot, begun: Begun, most: int) -> tuple[int, list[int]]:
+    """How many spans of a whole run are not there as they were written, and the first of them.
+
+    most: how many are named. It takes no longer for a stranger's run that claims more spans.
+    """
+    told = (piece.about.get("span") for piece in _pieces(folder / SPANS, begun.key))
+    there = {number for number in told if type(number) is int and 0 <= number < begun.spans}
+    wrong = (number for number in range(begun.spans) if number not in there)
+    return begun.spans - len(there), list(islice(wrong, most))
 
 
 def _pieces(file: Spot, key: str) -> Iterator[Sealed]:

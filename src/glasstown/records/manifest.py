@@ -110,6 +110,7 @@ class Manifest:
         )
 
 
+@final
 class NotARun(ValueError):
     """Something that was never the manifest of a run."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, final
 
 from glasstown.errors import RunProblem, shown
-from glasstown.records.begun import PROGRESS, Begun, how_far, is_unfinished, read_begun
+from glasstown.records.begun import PROGRESS, find_begun, how_far, is_unfinished, read_begun
 from glasstown.records.manifest import FILES, MANIFEST, REPORT, WORLD
 from glasstown.records.read import read_manifest, require_folder
 from glasstown.records.refuse import damaged, not_written, refusal
@@ -19,6 +19,8 @@ from glasstown.records.spots import Remote, Spot, spot
 from glasstown.records.store import exists, is_folder, names, remove, sync
 
 _OURS = {MANIFEST, REPORT, PROGRESS, *(name.split("/")[0] for name in FILES)}
+_HALF = re.compile(rf"\.{re.escape(REPORT)}\.[0-9]+\.part")
+"""What a killed writer of a report may have left."""
 
 
 @final
@@ -112,7 +114,7 @@ def free_place(
     held = _held(target)
     if not held:
         return target, ()
-    foreign = [name for name in held if name not in _OURS]
+    foreign = [name for name in held if name not in _OURS and not _HALF.fullmatch(name)]
     if foreign and not {MANIFEST, WORLD} & set(held):
         raise _not_a_run(target, f"it holds {_list(held)}")
     found = _world_in(target)
@@ -129,7 +131,7 @@ def free_place(
         raise _another_world(target, "a run", found, world)
     if not _held(places.part):
         return places.part, ()
-    begun = _begun(places.part)
+    begun = find_begun(places.part)
     if begun is None:
         return places.part, (places.part,)
     return places.part, _let_go(target, places.part, begun.world, world, replace)
@@ -141,7 +143,7 @@ def place_again(places: Places) -> tuple[Spot, Mapping[str, Any]]:
     Raises:
         RunProblem: there is no run, or its world is lost.
     """
-    begun = _begun(places.part)
+    begun = find_begun(places.part)
     if begun is not None:
         return places.part, begun.world
     if not is_folder(places.target) and is_folder(places.old):
@@ -151,14 +153,17 @@ def place_again(places: Places) -> tuple[Spot, Mapping[str, Any]]:
 
 
 def how_far_at(folder: Path | str) -> str:
-    """How much is kept of the unfinished run that `resume` would go on with, in words; "" if none.
+    """How much is kept of the run that `resume` would go on with, or mend, in words; "" if none.
 
     It may be asked while the run is being written.
     """
     places = Places.of(folder)
-    for place in (places.part, places.target):
-        if _begun(place) is not None and (place == places.part or is_unfinished(place)):
-            return how_far(place)
+    if find_begun(places.part) is not None:
+        return how_far(places.part)
+    target = places.target
+    being_mended = PROGRESS in names(target)
+    if find_begun(target) is not None and (is_unfinished(target) or being_mended):
+        return how_far(target)
     return ""
 
 
@@ -171,7 +176,7 @@ def _world_twice(folder: Spot) -> Mapping[str, Any]:
     if MANIFEST not in names(folder):
         begun = read_begun(folder)
         return read_manifest(folder).world if begun is None else begun.world
-    begun = _begun(folder)
+    begun = find_begun(folder)
     try:
         manifest = read_manifest(folder)
     except RunProblem:
@@ -185,12 +190,6 @@ def _world_twice(folder: Spot) -> Mapping[str, Any]:
             why="one of the two was changed after the run",
         )
     return manifest.world
-
-
-def _begun(folder: Spot) -> Begun | None:
-    with suppress(RunProblem):
-        return read_begun(folder)
-    return None
 
 
 def _held(target: Spot) -> list[str]:

@@ -44,6 +44,7 @@ from glasstown.world import World, world_from_dict
 _LONGEST_MANIFEST = 16_000_000
 _MOST_NEIGHBOURS = 1000
 _MOST_COLUMNS = 256
+_MOST_SPANS = 12
 
 # What code that expects a world makes of a stranger's data of another shape.
 _MISSHAPEN = (
@@ -127,10 +128,11 @@ def read_record(folder: Path | str | Remote) -> Record:
 def wrong_files(folder: Spot, manifest: Manifest) -> Iterator[tuple[str, Problem | None]]:
     """Each file that the manifest names, with what is wrong with it; None where nothing is."""
     for name in FILES:
-        yield name, _wrong(folder, name, manifest.files[name])
+        yield name, wrong_file(folder, name, manifest.files[name])
 
 
-def _wrong(folder: Spot, name: str, wanted: FileEntry) -> Problem | None:
+def wrong_file(folder: Spot, name: str, wanted: FileEntry) -> Problem | None:
+    """What is wrong with a file of a run; None where nothing is."""
     file = folder / name
     try:
         if size(file) != wanted.bytes:
@@ -156,9 +158,9 @@ def _which_spans(folder: Spot, name: str) -> str:
         return ""
     if begun is None:
         return ""
-    wrong = wrong_spans(folder, begun)
-    told = ", ".join(map(str, wrong[:12])) + (", ..." if len(wrong) > 12 else "")
-    return f"{len(wrong)} of {begun.spans} spans are not there: {told}" if wrong else ""
+    count, first = wrong_spans(folder, begun, _MOST_SPANS)
+    told = ", ".join(map(str, first)) + (", ..." if count > len(first) else "")
+    return f"{count} of {begun.spans} spans are not there: {told}" if count else ""
 
 
 def read_world(file: Spot, world: Mapping[str, Any]) -> World:

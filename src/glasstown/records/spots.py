@@ -63,7 +63,7 @@ def spot(where: Path | str | Remote) -> Spot:
         return where
     text = str(where)
     if not isinstance(where, str):
-        if _FLATTENED.match(text) and text.partition(":")[0] in _USUAL:
+        if _is_flattened(text):
             raise _refused(text, "a URL is given as text, and not as a Path", remedy="give a str")
         return where
     if "::" in text.partition("://")[0]:
@@ -78,9 +78,32 @@ def spot(where: Path | str | Remote) -> Spot:
     return _remote(f"{found[1].lower()}://{found[2].rstrip('/')}", found[1].lower())
 
 
+def here(where: Path | str, kind: str) -> Path:
+    """A folder of this machine, for a `kind` of thing that cannot lie in a store.
+
+    Raises:
+        StoreProblem: this is the URL of a store.
+    """
+    url = _URL.fullmatch(str(where))
+    if (url and url[1].lower() not in _HERE) or _is_flattened(str(where)):
+        raise _refused(
+            str(where),
+            f"a {kind} is kept on a disk, and this is a URL",
+            remedy="name a folder; it can be copied to a store when all is done",
+        )
+    found = spot(where)
+    assert not isinstance(found, Remote)
+    return found
+
+
 def named(where: Spot) -> Path | str:
     """What names a spot to others: its path, or its URL."""
     return where.url if isinstance(where, Remote) else where
+
+
+def _is_flattened(text: str) -> bool:
+    """Whether this was a URL before it was made a path."""
+    return bool(_FLATTENED.match(text)) and text.partition(":")[0] in _USUAL
 
 
 def _remote(url: str, protocol: str) -> Remote:

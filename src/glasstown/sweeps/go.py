@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
+from glasstown.engine.work import Announce
 from glasstown.errors import GlasstownError, Place, Problem
 from glasstown.sweeps.ask import Ask
 from glasstown.sweeps.design import AS_WRITTEN, Setting
@@ -24,10 +25,6 @@ MOST_TOLD = 5
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done (`check` or `run`), how many are done, and how many there are."""
-
-
-Announce = Callable[[str], None]
-"""Told what is about to take a while."""
 
 
 def go(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, final
 from glasstown.errors import GlasstownError, Place, Problem
 from glasstown.records.digest import file_digest
 from glasstown.records.refuse import refusal
+from glasstown.records.spots import here
 from glasstown.sweeps.ask import Ask
 from glasstown.sweeps.axis import problem
 from glasstown.sweeps.design import Kind
@@ -165,10 +166,11 @@ def load_sweep(folder: Path | str) -> Sweep:
 
     Raises:
         RunProblem: the folder is no sweep, or unfinished, or damaged.
+        StoreProblem: it is the URL of a store.
     """
     from glasstown.sweeps.table import schema, settings_in
 
-    target = Path(folder)
+    target = here(folder, "sweep")
     manifest = read(target)
     if TABLE not in manifest["files"]:
         raise refusal(

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from glasstown.engine.work import Announce
 from glasstown.errors import shown
+from glasstown.records.spots import here
 from glasstown.sweeps.ask import Ask, require_possible
 from glasstown.sweeps.axis import VARY, problem, read_axis
 from glasstown.sweeps.design import Design, grid, sampled
-from glasstown.sweeps.go import Announce, Progress, go
+from glasstown.sweeps.go import Progress, go
 from glasstown.sweeps.outcomes import groupings, outcomes
 from glasstown.sweeps.ranges import ASSUMPTIONS, LeftOut, Range, assumptions, read_range
 from glasstown.sweeps.result import Sweep, read_table
@@ -50,9 +52,9 @@ def sweep(
     `(low, high)` or `low:high`, or `assumptions`; with how many samples for `sobol` or `morris`.
     repeat: seeds for each setting, the world's own first: 5 for a grid, else 1. measures: names or
     patterns; by: groupings beside everyone; monthly: each month, and not the last or their sum.
-    out: a folder to keep the sweep in; an unfinished one of the same sweep goes on. on: a Ray
-    cluster to use instead of this machine: `ray`, `ray:auto` or `ray://HOST:PORT`. progress: told
-    `check` or `run`, how many are done, and of how many.
+    out: a folder of this machine to keep the sweep in; an unfinished one of the same sweep goes on.
+    on: a Ray cluster to use instead of this machine: `ray`, `ray:auto` or `ray://HOST:PORT`.
+    progress: told `check` or `run`, how many are done, and of how many.
 
     Raises:
         GlasstownError: what was asked cannot be done; nothing has been run.
@@ -65,10 +67,11 @@ def sweep(
         from glasstown.engine.ways import require_cluster
 
         require_cluster(on, threads)
+    target = None if out is None else here(out, "sweep")
     ask = asked(world, vary, together, over, sobol, morris, repeat, measures, by, monthly)
     from glasstown.engine.runner import runner_for
 
-    if out is None:
+    if target is None:
         from glasstown.sweeps.table import pieces
 
         store = Memory()
@@ -80,8 +83,8 @@ def sweep(
     from glasstown.sweeps.folder import is_finished, opened
 
     # Whom the cluster turns away has not touched the folder; what is finished needs no cluster.
-    runner = runner_for(None if is_finished(out, ask) else on, threads)
-    with runner, opened(out, ask, replace) as folder:
+    runner = runner_for(None if is_finished(target, ask) else on, threads)
+    with runner, opened(target, ask, replace) as folder:
         if not folder.whole:
             go(ask, folder, runner, progress, announce)
             folder.finish()

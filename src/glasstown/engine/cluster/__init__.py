@@ -17,14 +17,19 @@ def ray_crew(lives: Lives, on: str) -> Crew:
 
     Raises:
         GlasstownError: it is no such address, or Ray is not installed.
-        RunProblem: no cluster answers there.
+        RunProblem: no cluster answers there, or it went away at once.
     """
     address = read_address(on)
     quiet_ray()
     from glasstown.engine.cluster.connect import connect  # these need Ray
     from glasstown.engine.cluster.crew import RayCrew
 
-    return RayCrew(lives, connect(address))
+    connection = connect(address)
+    try:
+        return RayCrew(lives, connection)
+    except BaseException:
+        connection.close()  # nobody else would, and a cluster of this machine would stay
+        raise
 
 
 def ray_runner(on: str) -> Runner:

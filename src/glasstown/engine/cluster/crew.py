@@ -34,7 +34,8 @@ class RayCrew(Crew):
         self._lives = lives
         self._connection = connection
         task, _, keeper = crossing()
-        self._parcel = ray.put(parcel(lives))
+        with there():
+            self._parcel = ray.put(parcel(lives))
         self._task = ray.remote(task).options(num_cpus=1, max_retries=LOSSES)
         self._team = Team(lives, ray.remote(keeper), stamp(), self._parcel)
 

@@ -14,8 +14,8 @@ from glasstown.engine.cluster.refusals import no_room
 from glasstown.engine.cluster.tasks import LOSSES, tasks, there
 from glasstown.engine.cluster.team import memory
 from glasstown.engine.cluster.worker import bundle, stamp
-from glasstown.engine.execute import Announce
 from glasstown.engine.runner import Finished, Runner, Wanted
+from glasstown.engine.work import Announce
 from glasstown.world.world import World
 
 

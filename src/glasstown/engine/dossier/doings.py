@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import final
 
 from glasstown.engine.dossier.model import Entry, Fact
 from glasstown.engine.dossier.reader import (
@@ -21,6 +22,7 @@ _RECORDED = ("hit", "false alarm", "mistaken")
 _LEAST_SHOWN = LOG_ODDS // 20
 
 
+@final
 class Doings:
     """The actions of one month, with what followed from each."""
 

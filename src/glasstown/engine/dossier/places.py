@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import final
 
 from glasstown.engine.dossier.model import Entry, Fact
 from glasstown.engine.dossier.reader import Reader, label
@@ -24,6 +25,7 @@ _LEFT = {
 }
 
 
+@final
 class Places:
     """Where the schemes put a citizen in one month."""
 

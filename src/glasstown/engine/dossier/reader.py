@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import final
 
 from glasstown.expr import Yes
 from glasstown.scheme.model import Consequence, Rule, Scheme
@@ -14,6 +15,7 @@ from glasstown.world.world import World
 NO_REASON = "no reason given"
 
 
+@final
 @dataclass(frozen=True)
 class Reader:
     """What may be told, and in what words."""

@@ -126,7 +126,7 @@ def _by_month(
 ) -> Sequence[Mapping[str, int]] | None:
     if signals is None or isinstance(signals, Sequence):
         return signals
-    return [dict(zip(signals.names, row, strict=True)) for row in signals.values.tolist()]
+    return signals.by_month()
 
 
 def _by_months(world: World, events: Sequence[Event]) -> list[list[Event]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import final
 
 from glasstown.engine.dossier.model import Entry, Fact
 from glasstown.engine.dossier.reader import NO_REASON, Reader, label, means_text, share_text
@@ -17,6 +18,7 @@ _MUCH_MEANS = 16
 """A unit of worth."""
 
 
+@final
 class Treatments:
     """How one month treated a citizen."""
 
