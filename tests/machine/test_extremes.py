@@ -65,9 +65,9 @@ def test_a_program_does_not_depend_on_the_nations_size_or_seed() -> None:
 
 def test_a_new_scheme_waits_for_no_compiler() -> None:
     """The machine has one signature, whatever world it runs."""
-    from glasstown.engine.machine import run_wards
+    from glasstown.engine.machine.wards import compiled as machine
 
     for name in ("unictown-campus", "fico-campus", "unictown-china-ranked"):
         execute(gt.load_world(name, citizens=300, months=2))
     execute(gt.load_world("unictown-campus", citizens=300).without("rules.cheating"))
-    assert len(getattr(run_wards, "signatures", [0])) == 1
+    assert len(getattr(machine, "signatures", [0])) == 1

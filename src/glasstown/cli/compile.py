@@ -6,9 +6,11 @@ from typing import Annotated
 
 import typer
 
+from glasstown.cli.options import WorldName
+
 
 def compile_world(
-    world: Annotated[str, typer.Argument(metavar="WORLD", help="A world, by name or path.")],
+    world: WorldName,
     show: Annotated[bool, typer.Option("--show", help="Print every instruction.")] = False,
 ) -> None:
     """Compile a world to its program, as a run does first."""

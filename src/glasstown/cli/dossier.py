@@ -6,15 +6,14 @@ from typing import Annotated
 
 import typer
 
+from glasstown.cli.options import OneMonth, RunPlace
 from glasstown.cli.words import Reader
 
 
 def dossier(
-    run: Annotated[str, typer.Argument(metavar="RUN", help="A run's folder, or its URL.")],
+    run: RunPlace,
     citizen: Annotated[int, typer.Argument(metavar="CITIZEN", help="A citizen's number, from 0.")],
-    month: Annotated[
-        int | None, typer.Option("--month", metavar="N", help="That month alone, from 0.")
-    ] = None,
+    month: OneMonth = None,
     reader: Annotated[
         Reader, typer.Option("--as", help="All that happened, or only what the schemes disclose.")
     ] = Reader.AUDITOR,

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from glasstown.cli.words import Kind
+from glasstown.cli.options import KindOfFile
 
 
 def new(
-    kind: Annotated[Kind, typer.Argument(help="The kind of file.")],
+    kind: KindOfFile,
     name: Annotated[
         str, typer.Argument(metavar="NAME", help="Its name: small letters, digits and -.")
     ],

@@ -43,25 +43,16 @@ class Counted:
 @contextmanager
 def showing(quiet: bool) -> Iterator[Shown]:
     """A progress bar on stderr while the block runs, if a terminal is there to show it."""
-    console = errors()
-    if quiet or not console.is_terminal:
-        yield Shown()
-        return
-    columns = (
-        TextColumn("Running"),
-        BarColumn(),
-        TaskProgressColumn(),
-        _Rate(),
-        TimeRemainingColumn(compact=True),
-        TextColumn("left"),
-    )
-    with Progress(*columns, console=console, transient=True) as bar:
+    with _bar(quiet, TextColumn("Running"), BarColumn(), TaskProgressColumn(), _Rate()) as bar:
+        if bar is None:
+            yield Shown()
+            return
         task = bar.add_task("", total=None, visible=False)
 
         def progress(done: int, total: int) -> None:
             bar.update(task, completed=done, total=total, visible=True)
 
-        yield Shown(progress, console.print)
+        yield Shown(progress, bar.console.print)
 
 
 @contextmanager
@@ -70,18 +61,11 @@ def counting(quiet: bool, words: Mapping[str, str]) -> Iterator[Counted]:
 
     words: what is shown of each, by the name it is told under.
     """
-    console = errors()
-    if quiet or not console.is_terminal:
-        yield Counted()
-        return
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(compact=True),
-        TextColumn("left"),
-    )
-    with Progress(*columns, console=console, transient=True) as bar:
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
+    with _bar(quiet, *columns) as bar:
+        if bar is None:
+            yield Counted()
+            return
         tasks = {
             name: bar.add_task(said, total=None, visible=False) for name, said in words.items()
         }
@@ -89,7 +73,19 @@ def counting(quiet: bool, words: Mapping[str, str]) -> Iterator[Counted]:
         def progress(name: str, done: int, total: int) -> None:
             bar.update(tasks[name], completed=done, total=total, visible=done < total)
 
-        yield Counted(progress, console.print)
+        yield Counted(progress, bar.console.print)
+
+
+@contextmanager
+def _bar(quiet: bool, *columns: ProgressColumn) -> Iterator[Progress | None]:
+    """Those columns and the time that is left; None where nobody would see them."""
+    console = errors()
+    if quiet or not console.is_terminal:
+        yield None
+        return
+    left = TimeRemainingColumn(compact=True), TextColumn("left")
+    with Progress(*columns, *left, console=console, transient=True) as bar:
+        yield bar
 
 
 class _Rate(ProgressColumn):

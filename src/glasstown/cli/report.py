@@ -6,9 +6,11 @@ from typing import Annotated
 
 import typer
 
+from glasstown.cli.options import RunPlace
+
 
 def report(
-    run: Annotated[str, typer.Argument(metavar="RUN", help="A run's folder, or its URL.")],
+    run: RunPlace,
     out: Annotated[
         str | None,
         typer.Option("--out", metavar="FILE", help="The file; else report.html in the run."),

@@ -2,40 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
+from glasstown.cli.options import Cluster, KeptSnapshots, Quiet, RunPlace, Threads
 from glasstown.cli.words import Snapshots
 
 
 def resume(
-    run: Annotated[str, typer.Argument(metavar="RUN", help="A run's folder, or its URL.")],
-    threads: Annotated[
-        int | None,
-        typer.Option(
-            "--threads", metavar="N", min=1, help="Threads to use; the numbers stay the same."
-        ),
-    ] = None,
-    on: Annotated[
-        str | None,
-        typer.Option(
-            "--on",
-            metavar="CLUSTER",
-            help="A Ray cluster to use instead: ray, ray:auto or ray://HOST:PORT.",
-        ),
-    ] = None,
-    snapshots: Annotated[
-        Snapshots,
-        typer.Option(
-            "--snapshots",
-            metavar="WHEN",
-            help="Keep a coupled world's state: auto, each-month, none.",
-        ),
-    ] = Snapshots.AUTO,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Say nothing but what goes wrong.")
-    ] = False,
+    run: RunPlace,
+    threads: Threads = None,
+    on: Cluster = None,
+    snapshots: KeptSnapshots = Snapshots.AUTO,
+    quiet: Quiet = False,
 ) -> None:
     """Go on with a stopped run, or mend a damaged one.
 

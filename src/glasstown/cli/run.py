@@ -6,19 +6,22 @@ from typing import Annotated
 
 import typer
 
+from glasstown.cli.options import (
+    Citizens,
+    Cluster,
+    KeptSnapshots,
+    Months,
+    Quiet,
+    Threads,
+    WorldName,
+)
 from glasstown.cli.words import Snapshots
 
 
 def run(
-    world: Annotated[str, typer.Argument(metavar="WORLD", help="A world, by name or path.")],
-    citizens: Annotated[
-        int | None,
-        typer.Option("--citizens", metavar="N", min=1, help="How many citizens to run."),
-    ] = None,
-    months: Annotated[
-        int | None,
-        typer.Option("--months", metavar="N", min=1, max=1200, help="For how many months."),
-    ] = None,
+    world: WorldName,
+    citizens: Citizens = None,
+    months: Months = None,
     seed: Annotated[
         int | None,
         typer.Option("--seed", metavar="N", min=0, help="Another nation of the same kind."),
@@ -40,31 +43,10 @@ def run(
     replace: Annotated[
         bool, typer.Option("--replace", help="Let a run of another world go that lies there.")
     ] = False,
-    threads: Annotated[
-        int | None,
-        typer.Option(
-            "--threads", metavar="N", min=1, help="Threads to use; the numbers stay the same."
-        ),
-    ] = None,
-    on: Annotated[
-        str | None,
-        typer.Option(
-            "--on",
-            metavar="CLUSTER",
-            help="A Ray cluster to use instead: ray, ray:auto or ray://HOST:PORT.",
-        ),
-    ] = None,
-    snapshots: Annotated[
-        Snapshots,
-        typer.Option(
-            "--snapshots",
-            metavar="WHEN",
-            help="Keep a coupled world's state: auto, each-month, none.",
-        ),
-    ] = Snapshots.AUTO,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Say nothing but what goes wrong.")
-    ] = False,
+    threads: Threads = None,
+    on: Cluster = None,
+    snapshots: KeptSnapshots = Snapshots.AUTO,
+    quiet: Quiet = False,
 ) -> None:
     """Run a world and say what came of it.
 

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from glasstown.cli.words import Kind
+from glasstown.cli.options import KindOfFile
 
 
 def schema(
-    kind: Annotated[Kind, typer.Argument(help="The kind of file.")],
+    kind: KindOfFile,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="Write to a file, over an old one.")
     ] = None,

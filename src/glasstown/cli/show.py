@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from glasstown.cli.options import OneMonth, RunPlace
+
 if TYPE_CHECKING:
     from glasstown import Ledger
 
 
 def show(
-    run: Annotated[str, typer.Argument(metavar="RUN", help="A run's folder, or its URL.")],
+    run: RunPlace,
     measure: Annotated[
         str | None,
         typer.Option("--measure", metavar="NAME", help="One measure, month by month."),
@@ -20,9 +22,7 @@ def show(
         str | None,
         typer.Option("--by", metavar="GROUPING", help="Its groups side by side."),
     ] = None,
-    month: Annotated[
-        int | None, typer.Option("--month", metavar="N", help="That month alone, from 0.")
-    ] = None,
+    month: OneMonth = None,
     csv: Annotated[
         bool, typer.Option("--csv", help="As CSV: that measure, or the whole ledger.")
     ] = False,

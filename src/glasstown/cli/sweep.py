@@ -7,9 +7,11 @@ from typing import Annotated, Any
 
 import typer
 
+from glasstown.cli.options import Citizens, Cluster, Months, Quiet, Threads, WorldName
+
 
 def sweep(
-    world: Annotated[str, typer.Argument(metavar="WORLD", help="A world, by name or path.")],
+    world: WorldName,
     vary: Annotated[
         list[str] | None,
         typer.Option(
@@ -63,14 +65,8 @@ def sweep(
     monthly: Annotated[
         bool, typer.Option("--monthly", help="Read each month, not the last or all added up.")
     ] = False,
-    citizens: Annotated[
-        int | None,
-        typer.Option("--citizens", metavar="N", min=1, help="How many citizens to run."),
-    ] = None,
-    months: Annotated[
-        int | None,
-        typer.Option("--months", metavar="N", min=1, max=1200, help="For how many months."),
-    ] = None,
+    citizens: Citizens = None,
+    months: Months = None,
     seed: Annotated[
         int | None,
         typer.Option("--seed", metavar="N", min=0, help="The first seed; the others follow it."),
@@ -88,23 +84,9 @@ def sweep(
     replace: Annotated[
         bool, typer.Option("--replace", help="Let another sweep go that lies there.")
     ] = False,
-    threads: Annotated[
-        int | None,
-        typer.Option(
-            "--threads", metavar="N", min=1, help="Threads to use; the numbers stay the same."
-        ),
-    ] = None,
-    on: Annotated[
-        str | None,
-        typer.Option(
-            "--on",
-            metavar="CLUSTER",
-            help="A Ray cluster to use instead: ray, ray:auto or ray://HOST:PORT.",
-        ),
-    ] = None,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Say nothing but what goes wrong.")
-    ] = False,
+    threads: Threads = None,
+    on: Cluster = None,
+    quiet: Quiet = False,
 ) -> None:
     """Run a world in many settings, and see what moves.
 

@@ -6,9 +6,11 @@ from typing import Annotated
 
 import typer
 
+from glasstown.cli.options import RunPlace
+
 
 def verify(
-    run: Annotated[str, typer.Argument(metavar="RUN", help="A run's folder, or its URL.")],
+    run: RunPlace,
     sample: Annotated[
         int, typer.Option("--sample", metavar="N", min=1, help="Communities to live again twice.")
     ] = 8,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
 
 from glasstown import __version__
+from glasstown.engine.card import card
 from glasstown.engine.ways import Ways, mistake, ways
 from glasstown.engine.work import Announce, Progress, Work
 from glasstown.errors import shown
@@ -94,12 +94,7 @@ class Run:
             "digest": self.digest[:12],
             "folder": str(self.folder) if self.folder else "not kept",
         }
-        cells = "".join(
-            f"<tr><th scope='row' style='text-align:left'>{name}</th>"
-            f"<td style='text-align:left'>{html.escape(value)}</td></tr>"
-            for name, value in rows.items()
-        )
-        return f"<table><tbody>{cells}</tbody></table>"
+        return card(rows)
 
 
 @final

@@ -1,6 +1,7 @@
 """Exact numbers from whatever people and parsers write, and back to text."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -56,16 +57,16 @@ class Quantity:
         return dict(self.schema)
 
 
-class Phrase:
+class Phrase(ABC):
     """What a dataclass inherits to be such a type itself: `at_most: Cap` in a model.
 
     A subclass is final and gives its Quantity.
     """
 
     @classmethod
+    @abstractmethod
     def quantity(cls) -> Quantity:
         """Return how the phrase is read, written and described."""
-        raise NotImplementedError
 
     @classmethod
     def __get_pydantic_core_schema__(

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated, Literal, TypeAlias, get_args
+from typing import Annotated, Literal, TypeAlias, final, get_args
 
 from glasstown.errors import nearest
 from glasstown.files.bad_value import BadValue, given
@@ -39,6 +39,7 @@ _OUTCOMES = {
 }
 
 
+@final
 @dataclass(frozen=True)
 class Cap(Phrase):
     """The most points something can bring, within so many months; months None: ever."""
@@ -52,6 +53,7 @@ class Cap(Phrase):
         return Quantity(read_cap, cap_text, _CAP_SCHEMA)
 
 
+@final
 @dataclass(frozen=True)
 class Outcome(Phrase):
     """What happens to somebody on an occasion.
@@ -70,6 +72,7 @@ class Outcome(Phrase):
         return Quantity(read_outcome, outcome_text, _OUTCOME_SCHEMA)
 
 
+@final
 @dataclass(frozen=True)
 class Best(Phrase):
     """A quota by rank: the best share of a community or of the nation."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -42,12 +41,6 @@ def run_digest(world: Mapping[str, Any], ledger: Ledger, signals: Signals) -> st
 def canonical(data: object) -> bytes:
     """JSON in ASCII without spaces, in the order given: order is meaning in a world."""
     return json.dumps(data, ensure_ascii=True, allow_nan=False, separators=(",", ":")).encode()
-
-
-def file_digest(path: Path) -> str:
-    """The SHA-256 of a file's bytes, in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _bytes(values: NDArray[np.int64]) -> bytes:

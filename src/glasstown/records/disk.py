@@ -10,12 +10,12 @@ import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import final
+from typing import BinaryIO, final
 
 _PART = ".glasstown-part"
 _AT_ONCE = 16
@@ -37,14 +37,26 @@ def write(file: Path, parts: Iterable[bytes], durable: bool = False) -> FileEntr
         OSError: it cannot be written; what was there is untouched, and no room is taken.
     """
     file.parent.mkdir(exist_ok=True)
-    part = file.with_name(f".{file.name}{_PART}")
     size, digest = 0, hashlib.sha256()
+    with replacing(file, durable) as out:
+        for data in parts:
+            out.write(data)
+            digest.update(data)
+            size += len(data)
+    return FileEntry(size, digest.hexdigest())
+
+
+@contextmanager
+def replacing(file: Path, durable: bool = False) -> Iterator[BinaryIO]:
+    """A file to write into, which takes its place when the block ends well, and else is removed.
+
+    Raises:
+        OSError: it cannot be written; what was there is untouched, and no room is taken.
+    """
+    part = file.with_name(f".{file.name}{_PART}")
     try:
         with part.open("wb") as out:
-            for data in parts:
-                out.write(data)
-                digest.update(data)
-                size += len(data)
+            yield out
             if durable:
                 out.flush()
                 os.fsync(out.fileno())
@@ -52,7 +64,6 @@ def write(file: Path, parts: Iterable[bytes], durable: bool = False) -> FileEntr
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    return FileEntry(size, digest.hexdigest())
 
 
 def read(file: Path) -> bytes:
@@ -89,9 +100,17 @@ def entry(file: Path) -> FileEntry:
     Raises:
         OSError: it is missing, cannot be read, or is no file.
     """
-    found = size(file)
+    return FileEntry(size(file), file_digest(file))
+
+
+def file_digest(file: Path) -> str:
+    """The SHA-256 of a file's bytes, in hex.
+
+    Raises:
+        OSError: it is missing or cannot be read.
+    """
     with file.open("rb") as opened:
-        return FileEntry(found, hashlib.file_digest(opened, "sha256").hexdigest())
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def names(folder: Path) -> list[str]:

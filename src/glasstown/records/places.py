@@ -13,7 +13,15 @@ from glasstown.errors import RunProblem, shown
 from glasstown.records.begun import PROGRESS, find_begun, how_far, is_unfinished, read_begun
 from glasstown.records.manifest import FILES, MANIFEST, REPORT, WORLD
 from glasstown.records.read import read_manifest, require_folder
-from glasstown.records.refuse import damaged, not_written, refusal
+from glasstown.records.refuse import (
+    a_file,
+    damaged,
+    holds_more,
+    not_one,
+    not_written,
+    refusal,
+    would_be_lost,
+)
 from glasstown.records.replace import move, put_in_place
 from glasstown.records.spots import Remote, Spot, spot
 from glasstown.records.store import exists, is_folder, names, remove, sync
@@ -116,15 +124,10 @@ def free_place(
         return target, ()
     foreign = [name for name in held if name not in _OURS and not _HALF.fullmatch(name)]
     if foreign and not {MANIFEST, WORLD} & set(held):
-        raise _not_a_run(target, f"it holds {_list(held)}")
+        raise not_one(target, "run", f"it holds {_list(held)}")
     found = _world_in(target)
     if foreign:
-        raise refusal(
-            target,
-            f"the run's folder also holds {_list(foreign)}",
-            why="Glasstown did not write that, and would delete it with the run",
-            remedy="move it elsewhere, or name another folder",
-        )
+        raise holds_more(target, "run", _list(foreign))
     if MANIFEST not in held:
         return target, _let_go(target, target, found, world, replace)
     if found != world and not replace:
@@ -199,7 +202,7 @@ def _held(target: Spot) -> list[str]:
         RunProblem: this is a file.
     """
     if exists(target) and not is_folder(target):
-        raise refusal(target, "this is a file, and a run is a folder", remedy="name a folder")
+        raise a_file(target, "run")
     return names(target)
 
 
@@ -212,7 +215,7 @@ def _world_in(target: Spot) -> Mapping[str, Any]:
     try:
         return _world_twice(target)
     except RunProblem as problem:
-        raise _not_a_run(target, problem.problems[0].what) from None
+        raise not_one(target, "run", problem.problems[0].what) from None
 
 
 def _let_go(
@@ -233,21 +236,7 @@ def _let_go(
 def _another_world(
     target: Spot, what: str, found: Mapping[str, Any], world: Mapping[str, Any]
 ) -> RunProblem:
-    return refusal(
-        target,
-        f"this folder holds {what} of another world: {_difference(found, world)}",
-        why="that run would be lost",
-        remedy="name another folder with --out, or let it go with --replace",
-    )
-
-
-def _not_a_run(target: Spot, why: str) -> RunProblem:
-    return refusal(
-        target,
-        "this folder is not a Glasstown run",
-        why=why,
-        remedy="name another folder; what is in this one is never replaced",
-    )
+    return would_be_lost(target, "run", f"{what} of another world: {_difference(found, world)}")
 
 
 def _difference(held: Mapping[str, Any], asked: Mapping[str, Any]) -> str:

@@ -20,9 +20,44 @@ def refusal(
     return RunProblem(Problem(Place(str(where)), what, why, remedy, nearest))
 
 
+def a_file(place: Spot, kind: str) -> RunProblem:
+    """A file stands where a folder of this kind, a run or a sweep, is to be made."""
+    return refusal(place, f"this is a file, and a {kind} is a folder", remedy="name a folder")
+
+
+def not_one(folder: Spot, kind: str, why: str) -> RunProblem:
+    """A folder that holds something else is to be written as a run or a sweep."""
+    return refusal(
+        folder,
+        f"this folder is not a Glasstown {kind}",
+        why=why,
+        remedy="name another folder; what is in this one is never replaced",
+    )
+
+
+def holds_more(folder: Spot, kind: str, what: str) -> RunProblem:
+    """A run or a sweep that is to be replaced has something of somebody else's beside it."""
+    return refusal(
+        folder,
+        f"the {kind}'s folder also holds {what}",
+        why=f"Glasstown did not write that, and would delete it with the {kind}",
+        remedy="move it elsewhere, or name another folder",
+    )
+
+
+def would_be_lost(folder: Spot, kind: str, held: str) -> RunProblem:
+    """Another run or sweep lies there, and nobody has said that it may go."""
+    return refusal(
+        folder,
+        f"this folder holds {held}",
+        why=f"that {kind} would be lost",
+        remedy="name another folder with --out, or let it go with --replace",
+    )
+
+
 def not_written(folder: Spot, error: OSError) -> RunProblem:
     """What the system said when a run was being written, in words."""
-    if error.errno in _FULL:
+    if is_full(error):
         return refusal(
             folder,
             "the disk is full: the run was not written",
@@ -33,12 +68,12 @@ def not_written(folder: Spot, error: OSError) -> RunProblem:
         return refusal(
             folder,
             "no run can be written here",
-            why=_reason(error),
+            why=reason(error),
             remedy="name a folder that you may write to",
         )
     return refusal(
         folder,
-        f"the run could not be written: {_reason(error)}",
+        f"the run could not be written: {reason(error)}",
         why="nothing half-written is left, and what was there before is untouched",
         remedy="name another folder",
     )
@@ -46,10 +81,10 @@ def not_written(folder: Spot, error: OSError) -> RunProblem:
 
 def not_kept(folder: Spot, kept: str, error: OSError) -> RunProblem:
     """What the system said when a run that has come some way was being kept, in words."""
-    full = error.errno in _FULL
+    full = is_full(error)
     return refusal(
         folder,
-        f"{'the disk is full' if full else _reason(error)}: the run has stopped, and {kept}",
+        f"{'the disk is full' if full else reason(error)}: the run has stopped, and {kept}",
         why="what is finished stays, and is not lived again",
         remedy=("make room, then: " if full else "when it can be written again: ") + again(folder),
     )
@@ -96,7 +131,7 @@ def not_read(file: Spot, error: OSError) -> RunProblem:
     """What the system said when a file of a run was being read, in words."""
     if error.errno in _FORBIDDEN:
         return refusal(file, "this may not be read", remedy="give yourself permission to read it")
-    return refusal(file, f"this cannot be read: {_reason(error)}", remedy="check the path")
+    return refusal(file, f"this cannot be read: {reason(error)}", remedy="check the path")
 
 
 def damaged(file: Spot, what: str, why: str = "", mends: Spot | None = None) -> RunProblem:
@@ -107,5 +142,11 @@ def damaged(file: Spot, what: str, why: str = "", mends: Spot | None = None) -> 
     return refusal(file, what, why, remedy=remedy)
 
 
-def _reason(error: OSError) -> str:
+def is_full(error: OSError) -> bool:
+    """Whether the system says that there is no more room."""
+    return error.errno in _FULL
+
+
+def reason(error: OSError) -> str:
+    """What the system said, to stand in a sentence."""
     return (error.strerror or str(error)).lower()

@@ -6,6 +6,7 @@ from typing import Any
 
 import altair as alt
 
+from glasstown.report.draw_frame import frame, rounded, upright, y_field
 from glasstown.report.palette import QUIET, dash, hue, shape
 from glasstown.report.panel import Curve, Curved
 from glasstown.report.scales import Scale, scale
@@ -30,39 +31,20 @@ def chart(panel: Curve) -> tuple[alt.LayerChart, dict[str, int]]:
 
 
 def _frame(x: Scale, y: Scale, panel: Curve) -> alt.Chart:
-    drawn: alt.Chart = (
-        alt.Chart(alt.Data(values=[{}]))
-        .mark_point(opacity=0)
-        .encode(
-            alt.X(
-                datum=x.low,
-                type="quantitative",
-                title=_title(panel),
-                scale=alt.Scale(domain=[x.low, x.high], nice=False, zero=False),
-                axis=alt.Axis(
-                    values=list(x.ticks),
-                    labelExpr=x.label(""),
-                    grid=False,
-                    ticks=False,
-                    labelPadding=6,
-                ),
-            ),
-            alt.Y(
-                datum=y.low,
-                type="quantitative",
-                title=None,
-                scale=alt.Scale(domain=[y.low, y.high], nice=False, zero=False),
-                axis=alt.Axis(
-                    values=list(y.ticks),
-                    labelExpr=y.label("%" if panel.unit == "share" else ""),
-                    grid=True,
-                    ticks=False,
-                    labelPadding=6,
-                ),
-            ),
-        )
+    across = alt.X(
+        datum=x.low,
+        type="quantitative",
+        title=_title(panel),
+        scale=alt.Scale(domain=[x.low, x.high], nice=False, zero=False),
+        axis=alt.Axis(
+            values=list(x.ticks),
+            labelExpr=x.label(""),
+            grid=False,
+            ticks=False,
+            labelPadding=6,
+        ),
     )
-    return drawn
+    return frame(across, upright(y, panel.unit))
 
 
 def _written(panel: Curve, x: Scale, times: int) -> list[alt.Chart]:
@@ -70,19 +52,19 @@ def _written(panel: Curve, x: Scale, times: int) -> list[alt.Chart]:
     if panel.written is None:
         return []
     data = alt.Chart(
-        alt.Data(values=[{"a": x.low, "b": x.high, "y": _round(times * panel.written)}])
+        alt.Data(values=[{"a": x.low, "b": x.high, "y": rounded(times * panel.written)}])
     )
     rule = data.mark_rule(color=QUIET, strokeWidth=1, strokeDash=[2, 3])
-    return [rule.encode(_x("a:Q", _title(panel)), alt.X2("b:Q"), _y("y:Q"))]
+    return [rule.encode(_x("a:Q", _title(panel)), alt.X2("b:Q"), y_field("y:Q"))]
 
 
 def _line(place: int, line: Curved, times: int, title: str) -> list[alt.Chart]:
     points: list[dict[str, Any]] = [
         {
             "x": at,
-            "y": _round(times * mark.value),
-            "a": mark.interval and _round(times * mark.interval[0]),
-            "b": mark.interval and _round(times * mark.interval[1]),
+            "y": rounded(times * mark.value),
+            "a": mark.interval and rounded(times * mark.interval[0]),
+            "b": mark.interval and rounded(times * mark.interval[1]),
         }
         for at, mark in line.points
     ]
@@ -93,18 +75,18 @@ def _line(place: int, line: Curved, times: int, title: str) -> list[alt.Chart]:
     layers = [
         data.mark_line(
             color=colour, strokeWidth=2, strokeDash=dash(place, "plain"), strokeCap="butt"
-        ).encode(_x("x:Q", title), _y("y:Q"))
+        ).encode(_x("x:Q", title), y_field("y:Q"))
     ]
     barred = [point for point in points if point["a"] is not None]
     if barred:
         bars = alt.Chart(alt.Data(values=barred)).mark_rule(
             color=colour, strokeWidth=4, opacity=0.45
         )
-        layers.append(bars.encode(_x("x:Q", title), _y("a:Q"), alt.Y2("b:Q")))
+        layers.append(bars.encode(_x("x:Q", title), y_field("a:Q"), alt.Y2("b:Q")))
     dots = data.mark_point(
         shape=shape(place, "plain"), filled=True, color=colour, size=46, opacity=1
     )
-    return [*layers, dots.encode(_x("x:Q", title), _y("y:Q"))]
+    return [*layers, dots.encode(_x("x:Q", title), y_field("y:Q"))]
 
 
 def _title(panel: Curve) -> str:
@@ -113,11 +95,3 @@ def _title(panel: Curve) -> str:
 
 def _x(field: str, title: str) -> alt.X:
     return alt.X(field, title=title)
-
-
-def _y(field: str) -> alt.Y:
-    return alt.Y(field, title=None)
-
-
-def _round(value: float) -> float:
-    return float(f"{value:.8g}")

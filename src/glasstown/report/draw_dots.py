@@ -7,6 +7,7 @@ from typing import Any
 import altair as alt
 
 from glasstown.report import words
+from glasstown.report.draw_frame import frame, rounded, sign, y_field
 from glasstown.report.palette import FAINT, INK, QUIET, hue, shape
 from glasstown.report.panel import Dots, Mark, Row
 from glasstown.report.scales import Scale, scale
@@ -78,32 +79,26 @@ def _laid(panel: Dots) -> tuple[list[dict[str, Any]], list[tuple[int, Row]], int
 
 def _frame(axis: Scale, panel: Dots, height: int) -> alt.Chart:
     """The scale below, if anything is on it, and pixels from the top as the other one."""
-    drawn: alt.Chart = (
-        alt.Chart(alt.Data(values=[{}]))
-        .mark_point(opacity=0)
-        .encode(
-            alt.X(
-                datum=axis.low,
-                type="quantitative",
-                title=None,
-                scale=alt.Scale(domain=[axis.low, axis.high], nice=False, zero=False),
-                axis=alt.Axis(
-                    values=list(axis.ticks) if _drawn(panel) else [],
-                    labelExpr=axis.label("%" if panel.unit == "share" else ""),
-                    labelFlush=True,
-                    ticks=False,
-                    labelPadding=8,
-                ),
-            ),
-            alt.Y(
-                datum=0,
-                type="quantitative",
-                scale=alt.Scale(domain=[height, 0], nice=False, zero=False),
-                axis=None,
-            ),
-        )
+    across = alt.X(
+        datum=axis.low,
+        type="quantitative",
+        title=None,
+        scale=alt.Scale(domain=[axis.low, axis.high], nice=False, zero=False),
+        axis=alt.Axis(
+            values=list(axis.ticks) if _drawn(panel) else [],
+            labelExpr=axis.label(sign(panel.unit)),
+            labelFlush=True,
+            ticks=False,
+            labelPadding=8,
+        ),
     )
-    return drawn
+    down = alt.Y(
+        datum=0,
+        type="quantitative",
+        scale=alt.Scale(domain=[height, 0], nice=False, zero=False),
+        axis=None,
+    )
+    return frame(across, down)
 
 
 def _series(panel: Dots, rows: list[tuple[int, Row]], place: int, times: int) -> list[alt.Chart]:
@@ -115,9 +110,9 @@ def _series(panel: Dots, rows: list[tuple[int, Row]], place: int, times: int) ->
         mark = row.marks[place]
         if mark is not None:
             low, high = mark.interval or ((0.0, mark.value) if panel.stems else (None, None))
-            ends = {"a": low and _round(times * low), "b": high and _round(times * high)}
+            ends = {"a": low and rounded(times * low), "b": high and rounded(times * high)}
             at = y + 24 + (5 * place if len(panel.series) > 1 else 0)
-            points.append({"x": _round(times * mark.value), "y": at, **ends})
+            points.append({"x": rounded(times * mark.value), "y": at, **ends})
     if not points:
         return []
     data = alt.Chart(alt.Data(values=points))
@@ -125,10 +120,10 @@ def _series(panel: Dots, rows: list[tuple[int, Row]], place: int, times: int) ->
     if any(point["b"] is not None for point in points):
         bar = {"strokeWidth": 2} if panel.stems else {"strokeWidth": 4, "opacity": 0.45}
         layers.append(
-            data.mark_rule(color=colour, **bar).encode(_x("a:Q"), alt.X2("b:Q"), _y("y:Q"))
+            data.mark_rule(color=colour, **bar).encode(_x("a:Q"), alt.X2("b:Q"), y_field("y:Q"))
         )
     dots = data.mark_point(shape=shape(place, tone), filled=True, color=colour, size=58, opacity=1)
-    return [*layers, dots.encode(_x("x:Q"), _y("y:Q"))]
+    return [*layers, dots.encode(_x("x:Q"), y_field("y:Q"))]
 
 
 def _ticks(panel: Dots, rows: list[tuple[int, Row]], times: int) -> list[alt.Chart]:
@@ -136,16 +131,16 @@ def _ticks(panel: Dots, rows: list[tuple[int, Row]], times: int) -> list[alt.Cha
     value = 0.0 if panel.stems else panel.everyone
     if value is None or not _drawn(panel):
         return []
-    x = _round(times * value)
+    x = rounded(times * value)
     data = alt.Chart(alt.Data(values=[{"x": x, "y": y + 17, "z": y + 31} for y, _ in rows]))
     rule = data.mark_rule(color=QUIET, strokeWidth=1.25)
-    return [rule.encode(_x("x:Q"), _y("y:Q"), alt.Y2("z:Q"))]
+    return [rule.encode(_x("x:Q"), y_field("y:Q"), alt.Y2("z:Q"))]
 
 
 def _tracks(places: list[int], width: int) -> alt.Chart:
     data = alt.Chart(alt.Data(values=[{"y": y} for y in places]))
     rule = data.mark_rule(color=FAINT, strokeWidth=1)
-    drawn: alt.Chart = rule.encode(alt.XValue(0), alt.X2Value(width), _y("y:Q"))
+    drawn: alt.Chart = rule.encode(alt.XValue(0), alt.X2Value(width), y_field("y:Q"))
     return drawn
 
 
@@ -157,20 +152,12 @@ def _texts(
     mark = alt.Chart(alt.Data(values=texts)).mark_text(
         align=align, baseline="alphabetic", color=colour, fontSize=12, fontWeight=weight
     )
-    return [mark.encode(alt.XValue(x), _y("y:Q"), alt.Text("t:N"))]
+    return [mark.encode(alt.XValue(x), y_field("y:Q"), alt.Text("t:N"))]
 
 
 def _x(field: str) -> alt.X:
     return alt.X(field, title=None)
 
 
-def _y(field: str) -> alt.Y:
-    return alt.Y(field, title=None)
-
-
 def _ends(mark: Mark) -> tuple[float, ...]:
     return (mark.value, *(mark.interval or ()))
-
-
-def _round(value: float) -> float:
-    return float(f"{value:.8g}")

@@ -7,6 +7,7 @@ from typing import Any
 import altair as alt
 
 from glasstown.report import words
+from glasstown.report.draw_frame import frame, upright
 from glasstown.report.palette import INK, QUIET, dash, hue, ramp, shape
 from glasstown.report.panel import Bands, Line, Lines, Unit, said
 from glasstown.report.scales import Scale, month_ticks, scale, spread
@@ -42,41 +43,22 @@ def chart(panel: Lines | Bands) -> tuple[alt.LayerChart, dict[str, int]]:
 
 
 def _frame(axis: Scale, months: int, unit: Unit) -> alt.Chart:
-    """The scales and the grid, with nothing on them."""
-    drawn: alt.Chart = (
-        alt.Chart(alt.Data(values=[{}]))
-        .mark_point(opacity=0)
-        .encode(
-            alt.X(
-                datum=0,
-                type="quantitative",
-                title="month",
-                scale=alt.Scale(domain=[0, max(months - 1, 1)], nice=False),
-                axis=alt.Axis(
-                    values=month_ticks(months),
-                    format="d",
-                    grid=False,
-                    ticks=False,
-                    labelPadding=6,
-                    labelFlush=False,
-                ),
-            ),
-            alt.Y(
-                datum=axis.low,
-                type="quantitative",
-                title=None,
-                scale=alt.Scale(domain=[axis.low, axis.high], nice=False, zero=False),
-                axis=alt.Axis(
-                    values=list(axis.ticks),
-                    labelExpr=axis.label("%" if unit == "share" else ""),
-                    grid=True,
-                    ticks=False,
-                    labelPadding=6,
-                ),
-            ),
-        )
+    """The months below, and the scale at the left."""
+    across = alt.X(
+        datum=0,
+        type="quantitative",
+        title="month",
+        scale=alt.Scale(domain=[0, max(months - 1, 1)], nice=False),
+        axis=alt.Axis(
+            values=month_ticks(months),
+            format="d",
+            grid=False,
+            ticks=False,
+            labelPadding=6,
+            labelFlush=False,
+        ),
     )
-    return drawn
+    return frame(across, upright(axis, unit))
 
 
 def _line(place: int, line: Line, times: int) -> list[alt.Chart]:

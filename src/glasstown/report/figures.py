@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from glasstown.errors import GlasstownError, Place, Problem, nearest, shown
 from glasstown.report import doings, listed, recorded, standing, treated, voices, within, words
-from glasstown.report.panel import Figure
+from glasstown.report.panel import Figure, find
 from glasstown.report.reading import Reading
 from glasstown.report.table import Table
 
@@ -37,18 +36,8 @@ def figure(run: Run, name: str) -> Figure:
     Raises:
         GlasstownError: the run has no such figure; the nearest is told.
     """
-    found = {each.name: each for each in figures(run)}
-    if name in found:
-        return found[name]
-    raise GlasstownError(
-        Problem(
-            Place(""),
-            f"this run has no picture {shown(name)}",
-            why="a run has pictures only of what its world counts",
-            remedy=f"name one of: {', '.join(found)}",
-            nearest=nearest(name, found),
-        )
-    )
+    why = "a run has pictures only of what its world counts"
+    return find(figures(run), name, "run", why)
 
 
 def pictures(run: Run) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ def _context(run: Run) -> dict[str, Any]:
     world, shown = run.world, figures(run)
     sources = origin.files(world)
     chapters = [
-        (chapter, [view(figure) for figure in several])
+        (chapter, [(figure.name, view(figure)) for figure in several])
         for chapter, several in groupby(shown, key=lambda figure: figure.chapter)
     ]
     return {

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, final
 
+from glasstown.errors import GlasstownError, Place, Problem, nearest, shown
 from glasstown.report import words
 from glasstown.report.table import Table
 
@@ -233,3 +234,23 @@ def _course(values: tuple[float | None, ...], unit: Unit) -> str:
     if low < min(known[0], known[-1]) or high > max(known[0], known[-1]):
         course += f" (lowest {said(low, unit)}, highest {said(high, unit)})"
     return course
+
+
+def find(figures: Iterable[Figure], name: str, whose: str, why: str) -> Figure:
+    """One of the figures, by its name; whose: a run or a sweep; why it may lack some.
+
+    Raises:
+        GlasstownError: there is none of this name; those there are, and the nearest, are told.
+    """
+    found = {each.name: each for each in figures}
+    if name in found:
+        return found[name]
+    raise GlasstownError(
+        Problem(
+            Place(""),
+            f"this {whose} has no picture {shown(name)}",
+            why=why,
+            remedy=f"name one of: {', '.join(found)}",
+            nearest=nearest(name, found),
+        )
+    )

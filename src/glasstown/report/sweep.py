@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from glasstown.errors import GlasstownError, Place, Problem, nearest, shown
-
 if TYPE_CHECKING:
     from glasstown.sweeps import Sweep
 
@@ -17,22 +15,15 @@ def picture(sweep: Sweep, name: str) -> Any:
     Raises:
         GlasstownError: the sweep has no such picture; those it has are told.
     """
+    from glasstown.report.panel import find
     from glasstown.report.sweep_figures import figures
 
-    found = {each.name: each for each in figures(sweep)}
-    if name not in found:
-        raise GlasstownError(
-            Problem(
-                Place(""),
-                f"this sweep has no picture {shown(name)}",
-                why="a sweep has a picture of each measure that it read",
-                remedy=f"name one of: {', '.join(found)}",
-                nearest=nearest(name, found),
-            )
-        )
-    from glasstown.report.draw import notebook
+    found = find(
+        figures(sweep), name, "sweep", "a sweep has a picture of each measure that it read"
+    )
+    from glasstown.report.draw import notebook  # heavy: not loaded for a name that is refused
 
-    return notebook(found[name])
+    return notebook(found)
 
 
 def write_sweep_report(sweep: Sweep, path: Path | str) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
@@ -17,10 +16,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.errors import RunProblem
-from glasstown.records.digest import file_digest
+from glasstown.records import disk
 from glasstown.records.lock import locked
 from glasstown.records.places import require_parent
-from glasstown.records.refuse import refusal
+from glasstown.records.refuse import (
+    a_file,
+    holds_more,
+    is_full,
+    not_one,
+    reason,
+    refusal,
+    would_be_lost,
+)
 from glasstown.sweeps.ask import Ask
 from glasstown.sweeps.manifest import FORMAT, MANIFEST, difference, read
 from glasstown.sweeps.store import Store
@@ -31,10 +38,8 @@ REPORT = "report.html"
 PARTS = "parts"
 
 _OURS = {MANIFEST, TABLE, REPORT, PARTS}
-_HALF = re.compile(r"\.(manifest\.json|table\.parquet)\.tmp|\.report\.html\.[0-9]+\.part")
-"""What a killed writer may have left."""
-
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_HALF = re.compile(r"\.report\.html\.[0-9]+\.part")
+"""What a killed writer of the report may have left."""
 
 
 @contextmanager
@@ -83,7 +88,7 @@ class Folder(Store):
         if manifest is None:
             self.target.mkdir(exist_ok=True)
             self._say({})
-            _sync(self.target.parent)
+            disk.sync([self.target.parent])
         elif _whole(self.target, manifest):
             self._done = set(range(self.ask.runs))
             shutil.rmtree(self._parts, ignore_errors=True)
@@ -113,7 +118,7 @@ class Folder(Store):
             "shape": counted.shape,
             "sha256": hashlib.sha256(body).hexdigest(),
         }
-        _write(self._part(run), json.dumps(head).encode() + b"\n" + body)
+        disk.write(self._part(run), [json.dumps(head).encode() + b"\n", body], durable=True)
         self._done.add(run)
 
     def counted(self, run: int) -> NDArray[np.int64]:
@@ -133,15 +138,14 @@ class Folder(Store):
             return
         import pyarrow.parquet as pq
 
-        part = self.target / f".{TABLE}.tmp"
-        with part.open("wb") as file:
-            with pq.ParquetWriter(file, schema(self.ask), compression="zstd") as writer:
-                for piece in pieces(self.ask, self.counted):
-                    writer.write_table(piece, row_group_size=max(piece.num_rows, 1))
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(self.target / TABLE)
-        self._say({TABLE: file_digest(self.target / TABLE)})
+        table = self.target / TABLE
+        with (
+            disk.replacing(table, durable=True) as file,
+            pq.ParquetWriter(file, schema(self.ask), compression="zstd") as writer,
+        ):
+            for piece in pieces(self.ask, self.counted):
+                writer.write_table(piece, row_group_size=max(piece.num_rows, 1))
+        self._say({TABLE: disk.file_digest(table)})
         shutil.rmtree(self._parts, ignore_errors=True)
 
     def _part(self, run: int) -> Path:
@@ -167,8 +171,8 @@ class Folder(Store):
             "ask": self.ask.to_dict(),
         }
         text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-        _write(self.target / MANIFEST, text.encode())
-        _sync(self.target)
+        disk.write(self.target / MANIFEST, [text.encode()], durable=True)
+        disk.sync([self.target])
 
 
 def _make_way(target: Path, ask: Ask, replace: bool) -> None:
@@ -178,75 +182,39 @@ def _make_way(target: Path, ask: Ask, replace: bool) -> None:
     if not target.exists():
         return
     if not target.is_dir():
-        raise refusal(target, "this is a file, and a sweep is a folder", remedy="name a folder")
-    held = sorted(entry.name for entry in os.scandir(target))
+        raise a_file(target, "sweep")
+    held = disk.names(target)
     foreign = [name for name in held if name not in _OURS and not _HALF.fullmatch(name)]
     if MANIFEST not in held:
         if not foreign and PARTS not in held and TABLE not in held:
             return  # empty, or begun and killed before it said anything
-        raise _no_sweep(target, "it has no manifest")
+        raise not_one(target, "sweep", "it has no manifest")
     try:
         manifest = read(target)
     except RunProblem as error:
-        raise _no_sweep(target, error.problems[0].what) from None
+        raise not_one(target, "sweep", error.problems[0].what) from None
     if manifest["digest"] == ask.digest:
         return
     if not replace:
-        raise refusal(
-            target,
-            f"this folder holds another sweep: {difference(manifest['ask'], ask.to_dict())}",
-            why="that sweep would be lost",
-            remedy="name another folder with --out, or let it go with --replace",
-        )
+        differs = difference(manifest["ask"], ask.to_dict())
+        raise would_be_lost(target, "sweep", f"another sweep: {differs}")
     if foreign:
-        raise refusal(
-            target,
-            f"the sweep's folder also holds `{foreign[0]}`",
-            why="Glasstown did not write that, and would delete it with the sweep",
-            remedy="move it elsewhere, or name another folder",
-        )
+        raise holds_more(target, "sweep", f"`{foreign[0]}`")
     target.rename(old)
     shutil.rmtree(old, ignore_errors=True)
-
-
-def _no_sweep(target: Path, why: str) -> RunProblem:
-    return refusal(
-        target,
-        "this folder is not a Glasstown sweep",
-        why=why,
-        remedy="name another folder; what is in this one is never replaced",
-    )
 
 
 def _whole(target: Path, manifest: Mapping[str, Any]) -> bool:
     table = target / TABLE
     wanted = manifest["files"].get(TABLE)
-    return bool(wanted) and table.is_file() and file_digest(table) == wanted
-
-
-def _write(file: Path, content: bytes) -> None:
-    part = file.with_name(f".{file.name}.tmp")
-    with part.open("wb") as opened_file:
-        opened_file.write(content)
-        opened_file.flush()
-        os.fsync(opened_file.fileno())
-    part.replace(file)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    return bool(wanted) and table.is_file() and disk.file_digest(table) == wanted
 
 
 def _stopped(target: Path, error: OSError) -> RunProblem:
-    full = error.errno in _FULL
-    reason = "the disk is full" if full else (error.strerror or str(error)).lower()
+    full = is_full(error)
     return refusal(
         target,
-        f"the sweep cannot go on: {reason}",
+        f"the sweep cannot go on: {'the disk is full' if full else reason(error)}",
         why="the runs that were finished are kept, if there are any",
         remedy="make room, and give the same command again"
         if full

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import html
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
 
+from glasstown.engine.card import card
 from glasstown.errors import GlasstownError, Place, Problem
-from glasstown.records.digest import file_digest
-from glasstown.records.refuse import refusal
+from glasstown.records.disk import file_digest
+from glasstown.records.refuse import reason, refusal
 from glasstown.records.spots import here
 from glasstown.sweeps.ask import Ask
 from glasstown.sweeps.axis import problem
@@ -153,12 +153,7 @@ class Sweep:
             "runs": f"{self.runs:,}",
             "folder": str(self.folder) if self.folder else "not kept",
         }
-        cells = "".join(
-            f"<tr><th scope='row' style='text-align:left'>{name}</th>"
-            f"<td style='text-align:left'>{html.escape(value)}</td></tr>"
-            for name, value in rows.items()
-        )
-        return f"<table><tbody>{cells}</tbody></table>"
+        return card(rows)
 
 
 def load_sweep(folder: Path | str) -> Sweep:
@@ -184,10 +179,8 @@ def load_sweep(folder: Path | str) -> Sweep:
         if not table.schema.equals(schema(ask)):
             raise ValueError("its columns are not those of the sweep")
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise refusal(
-            target / TABLE, f"the table cannot be read: {reason}", remedy=_AGAIN
-        ) from None
+        said = f"the table cannot be read: {reason(error)}"
+        raise refusal(target / TABLE, said, remedy=_AGAIN) from None
     except (LookupError, TypeError, ValueError) as error:
         raise refusal(target, f"this sweep is damaged: {error}", remedy=_AGAIN) from None
     return Sweep(ask, table, target)

@@ -26,8 +26,6 @@ def no_memory(lives: Lives, there: int) -> RunProblem:
     """The nodes of the cluster, which hold so many bytes, cannot hold the state of the world."""
     world, each = lives.world, -(-lives.bytes_per_ward() // lives.layout.seats)
     needed = world.wards * lives.bytes_per_ward()
-    most = int(world.citizens * there / needed * 0.9)
-    fewer = f"run at most {most:,} citizens, or " if 0 < most < world.citizens else ""
     return RunProblem(
         Problem(
             Place(f"world {world.name}"),
@@ -35,15 +33,13 @@ def no_memory(lives: Lives, there: int) -> RunProblem:
             f"the nodes of the cluster have {there / 2**30:,.1f} GiB for it",
             why=f"the world is coupled by national signals, so {each} bytes of every citizen are "
             "kept from month to month",
-            remedy=f"{fewer}add nodes to the cluster",
+            remedy=f"{_fewer(world, needed, there)}add nodes to the cluster",
         )
     )
 
 
 def no_room(world: World, needed: int, most: int) -> RunProblem:
     """One of many runs holds so many bytes of state, and the largest node has `most` for it."""
-    fewer = int(world.citizens * most / needed * 0.9)
-    smaller = f"run at most {fewer:,} citizens, or " if 0 < fewer < world.citizens else ""
     return RunProblem(
         Problem(
             Place(f"world {world.name}"),
@@ -51,8 +47,8 @@ def no_room(world: World, needed: int, most: int) -> RunProblem:
             f"no node of the cluster has more than {most / 2**30:,.1f} GiB for it",
             why="the world is coupled by national signals, and each run of a sweep is on one "
             "processor of one node",
-            remedy=f"{smaller}add a larger node, or sweep without --on: each run uses all of this "
-            "machine then",
+            remedy=f"{_fewer(world, needed, most)}add a larger node, or sweep without --on: each "
+            "run uses all of this machine then",
         )
     )
 
@@ -71,12 +67,11 @@ def no_processor(waited: float) -> RunProblem:
 
 def lost_too_often(what: str, times: int, last: BaseException) -> RunProblem:
     """The worker of one span, or of one run, has died again and again."""
-    words = [line.strip() for line in str(last).splitlines() if line.strip()]
     return RunProblem(
         Problem(
             _PLACE,
             f"the workers that lived {what} have died, {times} times",
-            why=words[0] if words else type(last).__name__,
+            why=_said(last),
             remedy="look whether the machines of the cluster have memory left, and run again",
         )
     )
@@ -84,12 +79,23 @@ def lost_too_often(what: str, times: int, last: BaseException) -> RunProblem:
 
 def cluster_gone(error: BaseException) -> RunProblem:
     """The cluster itself no longer answers."""
-    words = [line.strip() for line in str(error).splitlines() if line.strip()]
     return RunProblem(
         Problem(
             _PLACE,
             "the cluster no longer answers",
-            why=words[0] if words else type(error).__name__,
+            why=_said(error),
             remedy="see that its head still runs, and run again",
         )
     )
+
+
+def _fewer(world: World, needed: int, room: int) -> str:
+    """How many citizens would do with the room there is, at the beginning of a remedy."""
+    most = int(world.citizens * room / needed * 0.9)
+    return f"run at most {most:,} citizens, or " if 0 < most < world.citizens else ""
+
+
+def _said(error: BaseException) -> str:
+    """The first line of what an error says, or its kind where it says nothing."""
+    lines = (line.strip() for line in str(error).splitlines())
+    return next(filter(None, lines), type(error).__name__)
