@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import final
+from typing import Any, final
 
 from glasstown.audit.finding import Verdict
-from glasstown.audit.probe import Answer, ask
+from glasstown.audit.probe import Answer, Probe, ask
 from glasstown.audit.written import PROBES as WRITTEN
 from glasstown.audit.written import written
 from glasstown.audit.yardstick import DEFAULT, Yardstick, load_yardstick
@@ -52,7 +52,7 @@ def audit_scheme(
         GlasstownError: there is no such scheme, yardstick or probe, or what is wrong with a file.
     """
     probes = [probe for probe in WRITTEN if not only or probe.about.name in only]
-    _require_known(only)
+    require_known(only, WRITTEN)
     document = Document("", {}, {}, {})
     if not isinstance(scheme, Scheme):
         document = read_yaml(find(scheme))
@@ -62,8 +62,13 @@ def audit_scheme(
     return Audit(scheme.scheme, yardstick.yardstick, tuple(ask(probe, case) for probe in probes))
 
 
-def _require_known(only: Sequence[str]) -> None:
-    known = [probe.about.name for probe in WRITTEN]
+def require_known(only: Sequence[str], probes: Sequence[Probe[Any]]) -> None:
+    """See that each name is that of a probe.
+
+    Raises:
+        GlasstownError: one is not; the nearest is told.
+    """
+    known = [probe.about.name for probe in probes]
     for name in only:
         if name not in known:
             raise GlasstownError(
@@ -71,7 +76,7 @@ def _require_known(only: Sequence[str]) -> None:
                     Place(""),
                     f"there is no probe {shown(name)}",
                     why=f"the probes are {', '.join(known)}",
-                    remedy="name one of these, or leave `only` out",
+                    remedy="name one of these, or none for all of them",
                     nearest=nearest(name, known),
                 )
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -81,12 +82,19 @@ class Inside:
         return self.sampled == self.world.citizens
 
     def figure(self, probe: Probe[Inside], name: str) -> Estimate:
-        """A figure of a probe over the seeds, with its interval."""
-        return over_seeds([figures[name] for figures in self.read[probe.about.name]])
+        """A figure of a probe over the seeds, with its interval; nan where it has no value."""
+        return over_seeds([each.get(name, math.nan) for each in self._of(probe)])
 
     def own(self, probe: Probe[Inside], name: str) -> float:
         """A figure of a probe on the world's own seed."""
-        return float(self.read[probe.about.name][0][name])
+        return float(self._of(probe)[0][name])
+
+    def was_read(self, probe: Probe[Inside]) -> bool:
+        """Whether the world has anything of the kind that a probe asks of."""
+        return bool(self._of(probe))
+
+    def _of(self, probe: Probe[Inside]) -> Sequence[Figures]:
+        return self.read.get(probe.about.name, ())
 
 
 class InsideProbe(Probe[Inside]):

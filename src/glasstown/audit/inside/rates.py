@@ -90,13 +90,13 @@ class Rates:
             self.level,
         )
 
-    def p_value(self, group: str) -> float:
-        """Fisher's exact test of a group against the one with the highest rate; not corrected."""
-        best = self.highest
-        if group == best or not self.totals[group]:
+    def p_value(self, group: str, against: str) -> float:
+        """Fisher's exact test that two groups have the same rate; not corrected."""
+        if group == against or not self.totals[group] or not self.totals[against]:
             return 1.0
         return exact_p(
-            (self.selected[group], self.selected[best]), (self.totals[group], self.totals[best])
+            (self.selected[group], self.selected[against]),
+            (self.totals[group], self.totals[against]),
         )
 
     @property

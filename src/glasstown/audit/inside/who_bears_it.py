@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import final
@@ -10,16 +11,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.audit.finding import Figure, Finding, Weight
-from glasstown.audit.inside.estimate import LEVEL, holm
+from glasstown.audit.inside.estimate import LEVEL, Estimate, holm
 from glasstown.audit.inside.inside import Figures, Inside, InsideProbe, Lives, Wanted
 from glasstown.audit.inside.rates import FOUR_FIFTHS, Rates, rates
 from glasstown.audit.probe import About, Reference
 from glasstown.engine.panel import Panel
-from glasstown.scheme.words import listed, plain
+from glasstown.scheme.words import Words, listed, plain
 from glasstown.world.world import World
 
 ADVERSE = ("refused", "unmet")
 FAVOURABLE = ("advanced", "discounted")
+_DONE = {
+    "refused": "Refused when",
+    "unmet": "Asked for more than they have when",
+    "advanced": "Put ahead when",
+    "discounted": "Given a discount when",
+}
+LARGE_ENOUGH = 0.02
+"""The share of citizens below which a group is not the one that others are held against."""
+
 SMALLEST = 5
 """A group in which fewer citizens than this could be treated so is not spoken of."""
 
@@ -56,7 +66,8 @@ class WhoBearsIt(InsideProbe):
             "(of a treatment that is a gain), or the lowest rate over a group's (of one that is a "
             "loss). A difference is found where the ratio is below four fifths on the mean of the "
             "seeds, with the whole 95% interval below it, and Fisher's exact test on the run's own "
-            "seed, corrected by Holm for every group and treatment looked at, is below 5%. Both "
+            "seed, corrected by Holm for all that was looked at, is below 5%. The best rate is "
+            "that of a group of at least 2% of citizens. Both "
             "favourable and adverse rates are given: of rare treatments one of the two ratios is "
             "always close to 1. Scores are compared as in New York's Local Law 144: the share of a "
             "group above the median of all."
@@ -95,11 +106,11 @@ class WhoBearsIt(InsideProbe):
 
     def findings(self, case: Inside) -> Iterator[Finding]:
         """Each treatment and feature in which some group falls below four fifths."""
-        if self.about.name not in case.kept:
+        if not case.was_read(self):
             return
         tables: list[tuple[Treatment, Rates]] = case.kept[self.about.name]
         tests = [
-            (treatment, each, group, each.p_value(group))
+            (treatment, each, group, each.p_value(group, _best(treatment, each)))
             for treatment, each in tables
             for group in each.totals
             if group != _best(treatment, each) and each.totals[group] >= SMALLEST
@@ -111,7 +122,7 @@ class WhoBearsIt(InsideProbe):
             for group in each.totals:
                 p = corrected.get((treatment.measure, each.feature, group), 1.0)
                 key = f"{treatment.measure}|{each.feature}|{group}"
-                ratio = self._over(case, f"ratio|{key}")
+                ratio = case.figure(self, f"ratio|{key}")
                 if p < 1 - LEVEL and ratio.high < FOUR_FIFTHS:
                     below.append(group)
             if below:
@@ -123,12 +134,6 @@ class WhoBearsIt(InsideProbe):
         groups = listed([plain(group) for group in case.groups])
         return f"{len(treatments)} treatments by {groups or 'no group'}"
 
-    def _over(self, case: Inside, name: str):  # type: ignore[no-untyped-def]
-        figures = case.read[self.about.name]
-        from glasstown.audit.inside.estimate import over_seeds
-
-        return over_seeds([each.get(name, np.nan) for each in figures])
-
     def _finding(
         self, case: Inside, treatment: Treatment, each: Rates, below: list[str], tests: int
     ) -> Finding:
@@ -136,17 +141,19 @@ class WhoBearsIt(InsideProbe):
         figures = []
         for group in each.totals:
             key = f"{treatment.measure}|{each.feature}|{group}"
-            rate, ratio = self._over(case, f"rate|{key}"), self._over(case, f"ratio|{key}")
+            rate, ratio = case.figure(self, f"rate|{key}"), case.figure(self, f"ratio|{key}")
             count = f"{each.selected[group]:,} of {each.totals[group]:,} on the run's own seed"
             figures.append(Figure(f"rate, {group}", rate.value, "", rate.low, rate.high, count))
             figures.append(Figure(f"impact ratio, {group}", ratio.value, "", ratio.low, ratio.high,
                                   f"{ratio.n} seeds"))  # fmt: skip
-        first = below[0]
-        own = self._over(case, f"rate|{treatment.measure}|{each.feature}|{first}").value
-        top = self._over(case, f"rate|{treatment.measure}|{each.feature}|{best}").value
+
+        def rate_of(group: str) -> str:
+            return percent_of(case.figure(self, f"rate|{treatment.measure}|{each.feature}|{group}"))
+
+        worst = min(below, key=lambda group: _impact(treatment, each, group))
         return Finding(
-            says=f"{treatment.says}: {percent_of(own)} of those of whom {plain(each.feature)} is "
-            f"{first}, and {percent_of(top)} of those of whom it is {best}.",
+            says=f"{treatment.says}: {rate_of(worst)} where {where(each.feature, worst)}, "
+            f"{rate_of(best)} where {where(each.feature, best)}.",
             weight=Weight.SERIOUS if treatment.adverse else Weight.NOTABLE,
             figures=tuple(figures),
             open=f"{tests} comparisons were looked at, and are corrected for",
@@ -156,10 +163,11 @@ class WhoBearsIt(InsideProbe):
 def treatments_of(world: World) -> tuple[Treatment, ...]:
     """Everything that a world's schemes do to citizens, as measures of the ledger."""
     found = []
+    words = Words({name: said for s in world.schemes for name, said in s.words.items()})
     for measure in world.measures:
         kind, _, occasion = measure.partition(".")
         if kind in (*ADVERSE, *FAVOURABLE) and f"wanted.{occasion}" in world.measures:
-            says = f"{plain(kind).capitalize()} on {plain(occasion)}"
+            says = f"{_DONE[kind]} {words.doing(occasion)}"
             found.append(Treatment(measure, kind in ADVERSE, f"wanted.{occasion}", says))
     for scheme in world.schemes:
         for register in scheme.registers:
@@ -170,9 +178,15 @@ def treatments_of(world: World) -> tuple[Treatment, ...]:
     return tuple(found)
 
 
-def percent_of(share: float) -> str:
+def percent_of(rate: Estimate) -> str:
     """A share as a percentage to three digits."""
-    return "none" if np.isnan(share) else f"{share * 100:.3g}%"
+    return "none" if math.isnan(rate.value) else f"{rate.value * 100:.3g}%"
+
+
+def where(feature: str, group: str) -> str:
+    """A group in words: `income is low`; of several traits, `sex is female and income is low`."""
+    names, values = feature.split(" * "), group.split(", ")
+    return listed([f"{plain(n)} is {v}" for n, v in zip(names, values, strict=True)])
 
 
 def _scores(world: World) -> list[str]:
@@ -195,15 +209,18 @@ def _tables(case: Inside, panel: Panel) -> Iterator[tuple[Treatment, Rates]]:
 
 
 def _best(treatment: Treatment, each: Rates) -> str:
-    """The group that is treated best."""
-    return each.lowest if treatment.adverse else each.highest
+    """The group that is treated best, among those of which there are enough."""
+    least = LARGE_ENOUGH * sum(each.totals.values())
+    large = {g: each.by_group[g].value for g, n in each.totals.items() if n and n >= least}
+    pick = min if treatment.adverse else max
+    return pick(large, key=large.__getitem__) if large else ""
 
 
 def _impact(treatment: Treatment, each: Rates, group: str) -> float:
     """A group's impact ratio: at most 1, and smaller the worse the group is treated."""
-    if each.totals[group] < SMALLEST:
-        return float("nan")
-    best, own = each.by_group[_best(treatment, each)].value, each.by_group[group].value
-    if treatment.adverse:
-        return best / own if own else 1.0
-    return own / best if best else 1.0
+    reference = _best(treatment, each)
+    if each.totals[group] < SMALLEST or not reference:
+        return math.nan
+    best, own = each.by_group[reference].value, each.by_group[group].value
+    over, under = (best, own) if treatment.adverse else (own, best)
+    return min(over / under, 1.0) if under else math.nan

@@ -1,0 +1,7 @@
+"""The probes of a run from inside."""
+
+from glasstown.audit.inside.inside import InsideProbe
+from glasstown.audit.inside.who_bears_it import WhoBearsIt
+
+PROBES: tuple[InsideProbe, ...] = (WhoBearsIt(),)
+"""Every probe of a run from inside, in the order of the docs."""
