@@ -3,10 +3,12 @@
 from glasstown.audit.probe import Probe
 from glasstown.audit.written.discretion import Discretion
 from glasstown.audit.written.no_exit import NoExit
+from glasstown.audit.written.unrelated_context import UnrelatedContext
 from glasstown.audit.written.written import Written as Written
 from glasstown.audit.written.written import written as written
 
 PROBES: tuple[Probe[Written], ...] = (
+    UnrelatedContext(),
     NoExit(),
     Discretion(),
 )
