@@ -2,6 +2,7 @@
 
 from glasstown.audit.probe import Probe
 from glasstown.audit.written.discretion import Discretion
+from glasstown.audit.written.disproportion import Disproportion
 from glasstown.audit.written.no_exit import NoExit
 from glasstown.audit.written.unrelated_context import UnrelatedContext
 from glasstown.audit.written.written import Written as Written
@@ -9,6 +10,7 @@ from glasstown.audit.written.written import written as written
 
 PROBES: tuple[Probe[Written], ...] = (
     UnrelatedContext(),
+    Disproportion(),
     NoExit(),
     Discretion(),
 )

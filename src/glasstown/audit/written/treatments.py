@@ -53,6 +53,12 @@ def treatment(case: Written, consequence: str) -> str:
             return f"being named in public{on}"
 
 
+def missed(case: Written, consequence: str) -> str:
+    """A gain that somebody does not get, as a few words: `not being put ahead on borrowing`."""
+    kind = case.scheme.consequences[consequence].outcome.kind
+    return f"not {'getting ' if kind == 'discount' else ''}{treatment(case, consequence)}"
+
+
 def severity(case: Written, consequence: str) -> Ranged | None:
     """How severe a consequence is; None where the yardstick does not know its occasion."""
     said = case.scheme.consequences[consequence]
