@@ -4,13 +4,17 @@ from glasstown.audit.probe import Probe
 from glasstown.audit.written.discretion import Discretion
 from glasstown.audit.written.disproportion import Disproportion
 from glasstown.audit.written.no_exit import NoExit
+from glasstown.audit.written.social_scoring import SocialScoring
+from glasstown.audit.written.unesco import Unesco
 from glasstown.audit.written.unrelated_context import UnrelatedContext
 from glasstown.audit.written.written import Written as Written
 from glasstown.audit.written.written import written as written
 
 PROBES: tuple[Probe[Written], ...] = (
+    SocialScoring(),
     UnrelatedContext(),
     Disproportion(),
+    Unesco(),
     NoExit(),
     Discretion(),
 )

@@ -172,13 +172,13 @@ def _standing(ends: tuple[Times, Times, Times], low: Times, high: Times) -> str:
         if now <= high
         else f"at every k {whole}"
     )
-    return f"{at} (over the ranges of gravity and severity, {_below(least)} to {_below(most)})"
+    return f"{at} (over the ranges of gravity and severity, from {_below(least)} to {_below(most)})"
 
 
 def _below(value: Times) -> str:
     if math.isinf(value):
-        return "at every k"
-    return f"at every k below {_number(value)}" if value else "at no k"
+        return "every k"
+    return f"k below {_number(value)}" if value else "no k"
 
 
 def _number(value: Times) -> str:
