@@ -107,11 +107,11 @@ def _found(case: Written, names: list[str], lacking: list[str]) -> Finding:
     remedies += ["in `oversight.safeguards`: " + ", ".join(lacking)] * bool(lacking)
     told = oversight.decides is not None
     if told:
-        sentence = f"a machine alone decides on {listed(says)}, {listed(parts)}"
+        sentence = f"a machine alone decides on {listed(says)}, {', and '.join(parts)}"
     else:
         sentence = (
             f"whether a machine alone decides on {listed(says)} cannot be told, as the scheme "
-            f"does not say who does; if one does, it is {listed(parts)}"
+            f"does not say who does; if one does, it is {', and '.join(parts)}"
         )
     at_least = ranged(case.yardstick.significance, "at_least")
     said = case.sheet.document.has("oversight")
