@@ -7,6 +7,7 @@ from glasstown.audit.finding import Finding as Finding
 from glasstown.audit.finding import Step as Step
 from glasstown.audit.finding import Verdict as Verdict
 from glasstown.audit.finding import Weight as Weight
+from glasstown.audit.fria import fria as fria
 from glasstown.audit.probe import About as About
 from glasstown.audit.probe import Answer as Answer
 from glasstown.audit.probe import Probe as Probe

@@ -1,12 +1,24 @@
 """The audit of a scheme as written: what its file says, measured by a declared yardstick."""
 
 from glasstown.audit.probe import Probe
+from glasstown.audit.written.automated_decision import AutomatedDecision
 from glasstown.audit.written.discretion import Discretion
+from glasstown.audit.written.disproportion import Disproportion
+from glasstown.audit.written.impact_assessment import ImpactAssessment
 from glasstown.audit.written.no_exit import NoExit
+from glasstown.audit.written.social_scoring import SocialScoring
+from glasstown.audit.written.unesco import Unesco
+from glasstown.audit.written.unrelated_context import UnrelatedContext
 from glasstown.audit.written.written import Written as Written
 from glasstown.audit.written.written import written as written
 
 PROBES: tuple[Probe[Written], ...] = (
+    SocialScoring(),
+    UnrelatedContext(),
+    Disproportion(),
+    Unesco(),
+    AutomatedDecision(),
+    ImpactAssessment(),
     NoExit(),
     Discretion(),
 )

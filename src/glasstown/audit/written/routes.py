@@ -319,5 +319,5 @@ def _named(
         *names_called(expr, "months"),
     ]
     for name in dict.fromkeys(named):
-        found.append(Ground(name, None, context, (sheet.step(path, sheet.doing(name)),)))
+        found.append(Ground(name, None, context, (sheet.step(path, sheet.called(name)),)))
     return found

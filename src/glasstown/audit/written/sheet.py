@@ -14,7 +14,8 @@ from glasstown.errors import Place
 from glasstown.files import Document
 from glasstown.scheme import sentence
 from glasstown.scheme.model import Scheme
-from glasstown.scheme.words import Words
+from glasstown.scheme.reads import actions_read
+from glasstown.scheme.words import Words, plain
 
 NO_FILE = Document("", {}, {}, {})
 
@@ -58,3 +59,7 @@ class Sheet:
     def doing(self, name: str) -> str:
         """An action or occasion in words: `buying a plane ticket`."""
         return Words(self.scheme.words).doing(name)
+
+    def called(self, name: str) -> str:
+        """What a rule rests on, in words: an action as `doing`, a trait or condition by name."""
+        return self.doing(name) if name in actions_read(self.scheme) else plain(name)
