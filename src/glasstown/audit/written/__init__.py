@@ -1,6 +1,8 @@
 """The audit of a scheme as written: what its file says, measured by a declared yardstick."""
 
 from glasstown.audit.probe import Probe
+from glasstown.audit.written.association import Association
+from glasstown.audit.written.collective import Collective
 from glasstown.audit.written.discretion import Discretion
 from glasstown.audit.written.no_exit import NoExit
 from glasstown.audit.written.written import Written as Written
@@ -9,5 +11,7 @@ from glasstown.audit.written.written import written as written
 PROBES: tuple[Probe[Written], ...] = (
     NoExit(),
     Discretion(),
+    Association(),
+    Collective(),
 )
 """Every probe of a scheme as written, in the order of the docs."""
