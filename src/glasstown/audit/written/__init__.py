@@ -2,8 +2,10 @@
 
 from glasstown.audit.probe import Probe
 from glasstown.audit.written.association import Association
+from glasstown.audit.written.bundling import Bundling
 from glasstown.audit.written.collective import Collective
 from glasstown.audit.written.discretion import Discretion
+from glasstown.audit.written.double_punishment import DoublePunishment
 from glasstown.audit.written.no_exit import NoExit
 from glasstown.audit.written.written import Written as Written
 from glasstown.audit.written.written import written as written
@@ -13,5 +15,7 @@ PROBES: tuple[Probe[Written], ...] = (
     Discretion(),
     Association(),
     Collective(),
+    DoublePunishment(),
+    Bundling(),
 )
 """Every probe of a scheme as written, in the order of the docs."""
