@@ -87,8 +87,7 @@ class _Bundle:
 
 
 def _bundles(case: Written) -> Iterator[_Bundle]:
-    met: dict[tuple[object, ...], list[str]] = {}
-    ways: dict[tuple[object, ...], tuple[tuple[Route, ...], tuple[str, ...]]] = {}
+    alike: dict[tuple[object, ...], _Bundle] = {}
     for name in case.scheme.consequences:
         own = [route for route in case.routes if route.consequence == name]
         political = tuple(route for route in own if _kind(case, route) == "political")
@@ -96,11 +95,10 @@ def _bundles(case: Written) -> Iterator[_Bundle]:
             continue
         others = [kind for route in own if (kind := _kind(case, route)) != "political"]
         kinds = tuple(dict.fromkeys(others))
-        key = (tuple((r.rule, r.register, r.ground.name) for r in political), kinds)
-        met.setdefault(key, []).append(name)
-        ways.setdefault(key, (political, kinds))
-    for key, names in met.items():
-        yield _Bundle(tuple(names), *ways[key])
+        key = (*((r.rule, r.register, r.ground.name) for r in political), kinds)
+        before = alike[key].consequences if key in alike else ()
+        alike[key] = _Bundle((*before, name), political, kinds)
+    yield from alike.values()
 
 
 def _kind(case: Written, route: Route) -> str:
@@ -129,7 +127,9 @@ def _finding(case: Written, bundle: _Bundle) -> Finding:
         if r.rule is None
     ]
     whats = listed(follows(case, name) for name in bundle.consequences)
-    beside = f", beside grounds that are {listed(bundle.kinds)}" if bundle.kinds else " alone"
+    beside = (
+        f", beside grounds of other kinds ({listed(bundle.kinds)})" if bundle.kinds else " alone"
+    )
     share, figures = _figures(case, rules)
     return Finding(
         says=f"{begin(whats)} can hang on a political act or allegiance{beside}, by "
@@ -156,9 +156,8 @@ def _figures(case: Written, rules: list[str]) -> tuple[str, tuple[Figure, ...]]:
     figures.append(Figure("political share of what can move a score", float(own / whole), of=of))
     near = percent(Fraction(round(own / whole * 1000), 1000))
     points = number(Fraction(round(own * 10), 10))
-    return f", which can move a score by {points} points a year ({near} of all that can)", tuple(
-        figures
-    )
+    said = f", which can move a score by {points} points a year ({near} of what all rules can)"
+    return said, tuple(figures)
 
 
 def _told(case: Written, rules: list[str]) -> str:
@@ -167,8 +166,6 @@ def _told(case: Written, rules: list[str]) -> str:
         return ""
     if len(secret) < len(rules):
         return f" Citizens are not told of {listed(plain(name) for name in secret)}."
-    return (
-        f" Citizens are told of {'neither' if len(rules) == 2 else 'none'}."
-        if (len(rules) > 1)
-        else " Citizens are not told of it."
-    )
+    if len(rules) == 1:
+        return " Citizens are not told of it."
+    return f" Citizens are told of {'neither' if len(rules) == 2 else 'none'}."
