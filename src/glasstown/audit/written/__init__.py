@@ -7,6 +7,8 @@ from glasstown.audit.written.collective import Collective
 from glasstown.audit.written.discretion import Discretion
 from glasstown.audit.written.double_punishment import DoublePunishment
 from glasstown.audit.written.no_exit import NoExit
+from glasstown.audit.written.reasons import Reasons
+from glasstown.audit.written.secrecy import Secrecy
 from glasstown.audit.written.written import Written as Written
 from glasstown.audit.written.written import written as written
 
@@ -17,5 +19,7 @@ PROBES: tuple[Probe[Written], ...] = (
     Collective(),
     DoublePunishment(),
     Bundling(),
+    Secrecy(),
+    Reasons(),
 )
 """Every probe of a scheme as written, in the order of the docs."""
