@@ -108,14 +108,16 @@ def _quota(case: Written, name: str) -> Finding:
 
 def _mistaken(case: Written, name: str) -> Iterator[Finding]:
     """A sensor whose records can go to somebody nearby, if anything rests on them."""
-    sheet, sensor = case.sheet, case.scheme.sensors[name]
+    sensor = case.scheme.sensors[name]
     rules = [rule for rule, r in case.scheme.rules.items() if r.seen_by == name]
     registers = [register for register, r in case.scheme.registers.items() if r.seen_by == name]
     ways = [route for route in case.routes if route.ground.sensor == name]
     if not (rules or registers or ways):
         return
-    costs = registers or any(
-        lowers(sheet, case.scheme.rules[rule]) and case.scheme.rules[rule].when for rule in rules
+    costs = bool(registers) or any(way.register for way in ways)
+    costs |= any(
+        case.scheme.rules[rule].when is not None and lowers(case.sheet, case.scheme.rules[rule])
+        for rule in rules
     )
     imposed = any(way.treatment == "imposed" for way in ways)
     to_whom = "who did nothing" if costs else "who gains by what another did"

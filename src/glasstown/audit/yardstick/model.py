@@ -46,12 +46,14 @@ class Occasion(Cited):
     """What it is to be refused something.
 
     severity: from 0 to 10; context: where a scheme does not say it; essential: whether life
-    depends on it, such as work, a home, schooling or travel.
+    depends on it, such as work, a home, schooling or travel; rationed: whether there is only so
+    much of it, so that what one citizen gets another does not.
     """
 
     severity: Grade
     context: str = ""
     essential: bool = False
+    rationed: bool = False
 
 
 class Outcomes(Cited):
