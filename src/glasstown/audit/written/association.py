@@ -8,7 +8,7 @@ from typing import final
 from glasstown.audit.finding import Figure, Finding, Step, Weight
 from glasstown.audit.probe import About, Probe, Reference
 from glasstown.audit.written.collective import OF_COMMUNITY
-from glasstown.audit.written.phrases import bears, begin, follows
+from glasstown.audit.written.phrases import assumed, bears, begin, follows, rate_figure
 from glasstown.audit.written.routes import OTHERS, Ground, Route
 from glasstown.audit.written.trail import Root, known, roots, unknown, weightiest
 from glasstown.audit.written.worth import lowers
@@ -127,12 +127,16 @@ def _mistaken(case: Written, name: str) -> Iterator[Finding]:
         weight=Weight.SERIOUS if costs and imposed else Weight.NOTABLE,
         steps=_way(case, name, ways),
         figures=(
-            Figure(f"records of the {plain(name)} put down to another", float(sensor.mistaken)),
+            rate_figure(
+                f"records of the {plain(name)} put down to another",
+                sensor.mistaken,
+                sensor,
+                "mistaken",
+            ),
         ),
         remedy=f"bring `sensors.{name}.mistaken` to 0: match records by more than what neighbours "
         "share, and ask the citizen before a record counts",
-        open="how often neighbours are taken for one another is an error rate of the file, and "
-        "was not measured here",
+        open=assumed(sensor),
     )
 
 

@@ -8,7 +8,7 @@ from typing import final
 
 from glasstown.audit.finding import Figure, Finding, Step, Weight
 from glasstown.audit.probe import About, Probe, Reference
-from glasstown.audit.written.phrases import bears, missing
+from glasstown.audit.written.phrases import assumed, bears, missing, rate_figure
 from glasstown.audit.written.routes import Route
 from glasstown.audit.written.trail import Root, known, roots, unknown, weightiest
 from glasstown.audit.written.written import Written
@@ -70,7 +70,9 @@ class Collective(Probe[Written]):
         for name, sensor in case.scheme.sensors.items():
             if _is_used(case, name):
                 yield from _sensor(case, name, sensor)
-        yield from unknown(case, "Whether what counts is inherited", "`inherited: yes` or `no`")
+        yield from unknown(
+            case, "Whether what counts is inherited", "`inherited: yes` or `no`", OF_COMMUNITY
+        )
         yield from _unknown_traits(case)
 
     def looked(self, case: Written) -> str:
@@ -109,12 +111,13 @@ def _sensor(case: Written, name: str, sensor: Sensor) -> Iterator[Finding]:
         rate = getattr(sensor, field)
         if isinstance(rate, RateByGroup) and _by_birth(case, rate.by) and _differs(rate):
             yield Finding(
-                says=f"{_rates(case, name, field, rate)}{on}",
+                says=f"{_rates(name, field, rate)}{on}",
                 weight=weight,
                 steps=steps,
-                figures=_figures(name, field, rate),
+                figures=_figures(name, field, sensor, rate),
                 remedy=f"bring the rates of `sensors.{name}.{field}` together, at the lowest error "
                 "that any group has, or let no rule and no register rest on this sensor",
+                open=assumed(sensor),
             )
     born = [trait for trait in _watched_by(sensor) if _by_birth(case, trait)]
     if born:
@@ -133,27 +136,33 @@ def _sensor(case: Written, name: str, sensor: Sensor) -> Iterator[Finding]:
             f"anything is recorded of them.{on}",
             weight=weight,
             steps=steps,
-            figures=(Figure("communities within reach", float(sensor.covers)),),
+            figures=(rate_figure("communities within reach", sensor.covers, sensor, "covers"),),
             remedy=f"leave `sensors.{name}.covers_by` out, or bring `covers` to 100%",
         )
 
 
-def _rates(case: Written, name: str, field: str, rate: RateByGroup) -> str:
+def _rates(name: str, field: str, rate: RateByGroup) -> str:
     """How an error rate differs by a trait, in a sentence."""
     groups = [f"{percent(own)} where {plain(rate.by)} is {of}" for of, own in rate.rates.items()]
     said = f"{listed(groups)}, and {percent(rate.otherwise)} otherwise."
+    by = "community" if rate.by in OF_COMMUNITY else "birth"
     if field == "false_alarm":
         worst, best = _ends(rate)
         times = f" ({float(worst / best):.3g} times as often)" if best else ""
-        return f"False alarms of the {plain(name)} differ by birth{times}: {said}"
-    return f"What the {plain(name)} may miss differs by birth. Found are {said}"
+        return f"False alarms of the {plain(name)} differ by {by}{times}: {said}"
+    return f"What the {plain(name)} may miss differs by {by}. Found are {said}"
 
 
-def _figures(name: str, field: str, rate: RateByGroup) -> tuple[Figure, ...]:
+def _figures(name: str, field: str, sensor: Sensor, rate: RateByGroup) -> tuple[Figure, ...]:
     what = "false alarms" if field == "false_alarm" else "found"
-    rates = {f"{rate.by} is {of}": own for of, own in rate.rates.items()}
-    rates["otherwise"] = rate.otherwise
-    figures = [Figure(f"{what}, {plain(name)}, {of}", float(own)) for of, own in rates.items()]
+    figures = [
+        rate_figure(
+            f"{what}, {plain(name)}, {plain(rate.by)} is {of}", own, sensor, f"{field}.rates.{of}"
+        )
+        for of, own in rate.rates.items()
+    ]
+    otherwise = f"{what}, {plain(name)}, otherwise"
+    figures.append(rate_figure(otherwise, rate.otherwise, sensor, f"{field}.else"))
     worst, best = _ends(rate)
     if best:
         figures.append(Figure("highest rate by lowest", float(worst / best), "times"))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from glasstown.audit.finding import Finding, Step, Verdict
+from glasstown.audit.finding import Figure, Finding, Step, Verdict
 from glasstown.audit.written.routes import OTHERS
 from glasstown.audit.written.written import Written
+from glasstown.scheme.model import Sensor
 from glasstown.scheme.reads import actions_read
 from glasstown.scheme.words import Words, listed, percent, plain
 
@@ -61,6 +62,28 @@ def bears(case: Written, consequences: Iterable[str]) -> str:
     """What something bears on, as a sentence of its own; "" where it bears on nothing."""
     names = list(dict.fromkeys(consequences))
     return f" It bears on {listed(follows(case, name) for name in names)}." if names else ""
+
+
+def rate_figure(name: str, rate: Fraction, sensor: Sensor, field: str) -> Figure:
+    """An error rate with the range worth trying, where the file gives one.
+
+    field: the rate's dotted path within the sensor.
+    """
+    low, high = sensor.sweep.get(field, (None, None))
+    return Figure(
+        name,
+        float(rate),
+        low=None if low is None else float(low),
+        high=None if high is None else float(high),
+        of="" if low is None else "the range that the scheme's file holds worth trying",
+    )
+
+
+def assumed(sensor: Sensor) -> str:
+    """What is left open where a sensor's error rates are assumptions."""
+    if not sensor.assumption:
+        return ""
+    return "the error rates of this sensor are assumptions of the scheme's file, not measured"
 
 
 def begin(sentence: str) -> str:

@@ -91,7 +91,7 @@ def _rules(case: Written) -> Iterator[Finding]:
         own = [route for route in ways if route.rule == name]
         yield Finding(
             says=f"The rule {plain(name)} is hidden: citizens are told of "
-            f"{len(scheme.rules) - len(secret)} rules of {len(scheme.rules)}, and not of this one."
+            f"{len(scheme.rules) - len(secret)} of the {len(scheme.rules)} rules, and not of this one."
             f"{_bears(case, own)}",
             weight=_weight(own, hidden=True),
             steps=_way(case, ("rules", name), own),

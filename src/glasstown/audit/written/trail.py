@@ -107,13 +107,16 @@ def known(case: Written, ground: Ground) -> Known | None:
     return case.yardstick.grounds.get(ground.name)
 
 
-def unknown(case: Written, asks: str, says: str) -> Iterator[Finding]:
+def unknown(
+    case: Written, asks: str, says: str, known_otherwise: Iterable[str] = ()
+) -> Iterator[Finding]:
     """That the yardstick does not know some grounds, in one finding.
 
     asks: what can therefore not be told, as the beginning of a sentence; says: the field of a
-    ground that would tell.
+    ground that would tell; known_otherwise: names that need no yardstick.
     """
-    lacking = list(roots(case, lambda ground: ground.name != OTHERS and not known(case, ground)))
+    known_names = {OTHERS, *known_otherwise, *case.yardstick.grounds}
+    lacking = list(roots(case, lambda ground: ground.name not in known_names))
     names = list(dict.fromkeys(ground.name for root in lacking for ground in root.grounds))
     if names:
         yield missing("grounds", names, asks, says, [step for r in lacking for step in r.steps[:1]])
