@@ -92,6 +92,26 @@ def test_the_kind_of_community_is_collective_and_not_an_association(tmp_path: Pa
     assert "association" not in found_by
 
 
+def test_a_gain_by_birth_weighs_less_than_a_loss_by_birth(tmp_path: Path) -> None:
+    rule: dict[str, object] = {"each": "month", "if": "minority"}
+    (gain,) = asked("collective", {"rules.birth": {**rule, "points": 1}}, tmp_path)
+    (loss,) = asked("collective", {"rules.birth": {**rule, "points": -1}}, tmp_path)
+    assert (gain.weight, loss.weight) == (Weight.SERIOUS, Weight.GRAVE)
+
+
+def test_a_rule_and_a_consequence_that_ask_the_same_are_told_apart(tmp_path: Path) -> None:
+    changes: dict[str, object] = {
+        "rules.birth": {"each": "month", "if": "minority", "points": -1},
+        "consequences.deposit.for": "tier < ordinary or minority",
+    }
+    by_rule, by_birth = asked("collective", changes, tmp_path)
+    assert "rules.birth" in [step.path for step in by_rule.steps]
+    assert [step.path for step in by_birth.steps] == [
+        "consequences.deposit.for",
+        "consequences.deposit",
+    ]
+
+
 def test_a_rate_is_shown_with_the_range_worth_trying() -> None:
     (answer,) = audit_scheme("defaulters-2018", only=["association"]).answers
     (figure,) = answer.findings[0].figures
@@ -122,6 +142,7 @@ def test_the_share_that_punishes_twice_is_set_beside_the_published_one() -> None
         ({"each": "month", "if": "steal_book", "points": -1}, True),
         ({"each": "month", "if": "not steal_book", "points": -1}, False),
         ({"each": "month", "if": "steal_book", "points": +1}, False),
+        ({"each": "month", "if": "steal_book", "straight_to": "limited", "lasts": "1 month"}, True),
         (
             {"missed": "steal_book", "each": "year", "seen_by": "lending_desk", "points": -1},
             False,
@@ -132,6 +153,26 @@ def test_only_a_rule_that_punishes_the_act_itself_doubles(
     rule: dict[str, object], found: bool, tmp_path: Path
 ) -> None:
     assert bool(asked("double-punishment", {"rules.other": rule}, tmp_path)) is found
+
+
+@pytest.mark.parametrize(("outcome", "found"), [("refuse", True), ("advance", False)])
+def test_only_what_is_imposed_for_the_act_doubles(
+    outcome: str, found: bool, tmp_path: Path
+) -> None:
+    barred = {"occasion": "hear_talk", "for": "steal_book", "outcome": outcome}
+    assert bool(asked("double-punishment", {"consequences.barred": barred}, tmp_path)) is found
+
+
+@pytest.mark.parametrize(("points", "found"), [(-1, True), (1, False)])
+def test_points_that_are_gained_and_a_register_are_not_twice_the_same(
+    points: int, found: bool, tmp_path: Path
+) -> None:
+    changes: dict[str, object] = {
+        "rules.early": {"when": "return_early", "seen_by": "lending_desk", "points": points},
+        "registers.noted": {"enter": "seen(return_early)", "at_most": "6 months"},
+        "consequences.deposit.for": "tier < ordinary or on(noted)",
+    }
+    assert bool(asked("double-punishment", changes, tmp_path)) is found
 
 
 @pytest.mark.parametrize(("condition", "found"), [("not minority", False), ("minority", True)])

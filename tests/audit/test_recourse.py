@@ -51,6 +51,16 @@ def test_a_rule_that_is_told_leaves_the_others_hidden(tmp_path: Path) -> None:
     assert found.says.startswith("The rule late is hidden: citizens are told of 1 of the 2 rules")
 
 
+def test_a_hidden_term_is_serious_though_nothing_follows_from_it(tmp_path: Path) -> None:
+    changes: dict[str, object] = {"rules.early": {**EARLY, "disclosed": False}, "consequences": {}}
+    assert only("secrecy", changes, tmp_path).weight is Weight.SERIOUS
+
+
+def test_what_befalls_everybody_has_its_reason(tmp_path: Path) -> None:
+    closed = {"occasion": "hear_talk", "for": True, "outcome": "refuse"}
+    assert not asked("reasons", {"consequences.closed": closed}, tmp_path)
+
+
 def test_reasons_that_can_only_name_the_tier_are_none(tmp_path: Path) -> None:
     found = only("reasons", {"discloses.rules": False}, tmp_path)
     assert found.says == (
@@ -149,3 +159,8 @@ def test_gains_that_last_are_no_lasting_harm(tmp_path: Path) -> None:
 def test_reasons_are_the_matter_of_one_probe(tmp_path: Path) -> None:
     found = audit_of({"discloses.reasons": False}, tmp_path).found
     assert [answer.about.name for answer in found] == ["reasons"]
+
+
+def test_what_is_taken_at_the_start_is_not_an_act_that_counts_for_ever(tmp_path: Path) -> None:
+    start = {"at_start": True, "if": "minority", "points": -10}
+    assert not asked("contest", {"score.fades": None, "rules.late": start}, tmp_path)

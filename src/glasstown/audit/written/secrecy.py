@@ -87,12 +87,12 @@ def _rules(case: Written) -> Iterator[Finding]:
     if secret and len(secret) == len(scheme.rules):
         yield _all_secret(case, secret, ways)
         return
+    told = f"{len(scheme.rules) - len(secret)} of the {len(scheme.rules)} rules"
     for name in secret:
         own = [route for route in ways if route.rule == name]
         yield Finding(
-            says=f"The rule {plain(name)} is hidden: citizens are told of "
-            f"{len(scheme.rules) - len(secret)} of the {len(scheme.rules)} rules, and not of this one."
-            f"{_bears(case, own)}",
+            says=f"The rule {plain(name)} is hidden: citizens are told of {told}, and not of this "
+            f"one.{_bears(case, own)}",
             weight=_weight(own, hidden=True),
             steps=_way(case, ("rules", name), own),
             figures=(Figure("rules kept secret", len(secret), f"of {len(scheme.rules)}"),),
