@@ -47,13 +47,15 @@ class Occasion(Cited):
 
     severity: from 0 to 10; context: where a scheme does not say it; essential: whether life
     depends on it, such as work, a home, schooling or travel; annex: whether it is credit, or
-    insurance of life or health, as in Annex III, points 5(b) and (c), of the EU AI Act.
+    insurance of life or health, as in Annex III, points 5(b) and (c), of the EU AI Act; rationed:
+    whether there is only so much of it, so that what one citizen gets another does not.
     """
 
     severity: Grade
     context: str = ""
     essential: bool = False
     annex: Literal["credit", "insurance"] | None = None
+    rationed: bool = False
 
 
 class Outcomes(Cited):
