@@ -85,7 +85,7 @@ def test_the_kind_of_community_is_collective_and_not_an_association(tmp_path: Pa
     (found,) = asked("collective", changes, tmp_path)
     assert found.says == (
         "What the rule place does depends on kind, which is not of the citizen's own doing. It "
-        "bears on having to give a deposit on borrowing a book."
+        "bears on having to bring a deposit when borrowing a book."
     )
     assert found.weight is Weight.GRAVE
     found_by = {answer.about.name for answer in audited(tmp_path, changes).found}
@@ -123,7 +123,7 @@ def test_a_quota_of_the_community_hangs_on_the_neighbours(tmp_path: Path) -> Non
     shelf = {"occasion": "borrow_book", "best": "10% of community", "outcome": "advance"}
     (found,) = asked("association", {"consequences.shelf": shelf}, tmp_path)
     assert found.says == (
-        "Being put ahead on borrowing a book is for the best 10% of each community, so it hangs "
+        "Being put ahead when borrowing a book is for the best 10% of each community, so it hangs "
         "on how the neighbours score."
     )
 

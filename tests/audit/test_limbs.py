@@ -25,7 +25,7 @@ def only(answered: Answer) -> str:
 def test_an_unrelated_context_is_told_by_each_reading() -> None:
     found = answer(audit_scheme("fico-like"), "unrelated-context")
     assert only(found) == (
-        "Having to bring a deposit on renting a flat (context: housing) depends on records from "
+        "Having to bring a deposit when renting a flat (context: housing) depends on records from "
         "payment history, amounts owed, length of history, new credit and mix, which are not "
         "related to housing by the strict and the declared reading of relation, though not by the "
         "loose one; this meets the wording of Article 5(1)(c)(i) of the EU AI Act."

@@ -24,7 +24,7 @@ def test_a_told_score_out_of_secret_rules_is_grave_where_something_is_imposed(
     found = only("secrecy", {"discloses.rules": False}, tmp_path)
     assert found.says == (
         "Citizens are told their score and their tier, and not the one rule behind that. It bears "
-        "on having to give a deposit on borrowing a book."
+        "on having to bring a deposit when borrowing a book."
     )
     assert found.weight is Weight.GRAVE
     assert {step.path for step in found.steps} >= {"rules.late", "discloses.rules"}
@@ -64,7 +64,7 @@ def test_what_befalls_everybody_has_its_reason(tmp_path: Path) -> None:
 def test_reasons_that_can_only_name_the_tier_are_none(tmp_path: Path) -> None:
     found = only("reasons", {"discloses.rules": False}, tmp_path)
     assert found.says == (
-        "Reasons are said to be given for having to give a deposit on borrowing a book, but no "
+        "Reasons are said to be given for having to bring a deposit when borrowing a book, but no "
         "rule that leads there is told: the only reason that can be named is the tier."
     )
 

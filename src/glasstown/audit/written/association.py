@@ -8,9 +8,11 @@ from typing import final
 from glasstown.audit.finding import Figure, Finding, Step, Weight
 from glasstown.audit.probe import About, Probe, Reference
 from glasstown.audit.written.collective import OF_COMMUNITY
-from glasstown.audit.written.phrases import assumed, bears, begin, follows, rate_figure
-from glasstown.audit.written.routes import OTHERS, Ground, Route
+from glasstown.audit.written.grounds import OTHERS, Ground
+from glasstown.audit.written.phrases import assumed, bears, begin, rate_figure
+from glasstown.audit.written.routes import Route
 from glasstown.audit.written.trail import Root, known, roots, unknown, weightiest
+from glasstown.audit.written.treatments import treatment
 from glasstown.audit.written.worth import lowers
 from glasstown.audit.written.written import Written
 from glasstown.scheme.words import percent, plain
@@ -97,7 +99,7 @@ def _quota(case: Written, name: str) -> Finding:
     best = case.scheme.consequences[name].best
     assert best is not None
     return Finding(
-        says=f"{begin(follows(case, name))} is for the best {percent(best.share)} of each "
+        says=f"{begin(treatment(case, name))} is for the best {percent(best.share)} of each "
         "community, so it hangs on how the neighbours score.",
         weight=Weight.SERIOUS,
         steps=(case.sheet.part("consequences", name),),
@@ -146,7 +148,7 @@ def _way(case: Written, sensor: str, ways: list[Route]) -> tuple[Step, ...]:
 
 def _exposed(case: Written, name: str) -> Finding:
     return Finding(
-        says=f"{begin(follows(case, name))} is heard of by those around, and "
+        says=f"{begin(treatment(case, name))} is heard of by those around, and "
         "falls on those who live with the one who is named.",
         weight=Weight.NOTABLE,
         steps=(case.sheet.part("consequences", name),),

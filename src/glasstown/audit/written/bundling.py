@@ -9,9 +9,11 @@ from typing import final
 
 from glasstown.audit.finding import Figure, Finding, Weight
 from glasstown.audit.probe import About, Probe, Reference
-from glasstown.audit.written.phrases import begin, follows
-from glasstown.audit.written.routes import OTHERS, Route
+from glasstown.audit.written.grounds import OTHERS
+from glasstown.audit.written.phrases import begin
+from glasstown.audit.written.routes import Route
 from glasstown.audit.written.trail import Root, known, roots, unknown, weightiest
+from glasstown.audit.written.treatments import treatment
 from glasstown.audit.written.worth import is_told, most_a_year
 from glasstown.audit.written.written import Written
 from glasstown.scheme.words import listed, number, percent, plain
@@ -126,7 +128,7 @@ def _finding(case: Written, bundle: _Bundle) -> Finding:
         for r in bundle.political
         if r.rule is None
     ]
-    whats = listed(follows(case, name) for name in bundle.consequences)
+    whats = listed(treatment(case, name) for name in bundle.consequences)
     beside = (
         f", beside grounds of other kinds ({listed(bundle.kinds)})" if bundle.kinds else " alone"
     )

@@ -9,8 +9,8 @@ from typing import final
 from glasstown.audit.finding import Figure, Finding, Verdict, Weight
 from glasstown.audit.probe import About, Probe, Reference
 from glasstown.audit.written.evaluation import REGISTERS, steps_of
+from glasstown.audit.written.grounds import OTHERS
 from glasstown.audit.written.proportion import Pair, Times, pairs
-from glasstown.audit.written.routes import OTHERS
 from glasstown.audit.written.treatments import (
     WITHHELD,
     missed,

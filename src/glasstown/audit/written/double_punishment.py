@@ -9,10 +9,12 @@ from typing import final
 
 from glasstown.audit.finding import Figure, Finding, Weight
 from glasstown.audit.probe import About, Probe, Reference
+from glasstown.audit.written.grounds import Ground
 from glasstown.audit.written.may import Known, truths
-from glasstown.audit.written.phrases import bears, begin, follows, ground_words
-from glasstown.audit.written.routes import Ground, Route
+from glasstown.audit.written.phrases import bears, begin, ground_words
+from glasstown.audit.written.routes import Route
 from glasstown.audit.written.trail import Root, known, roots, unknown, weightiest
+from glasstown.audit.written.treatments import treatment
 from glasstown.audit.written.worth import lowers
 from glasstown.audit.written.written import Written
 from glasstown.expr import And, Compare, Expr, IfElse, Name, Not, Or, children
@@ -193,7 +195,7 @@ def _by_both(case: Written) -> Iterator[Finding]:
         act, consequence = key
         one, other = weightiest(by_score[key]), weightiest(by_register[key])
         yield Finding(
-            says=f"{begin(ground_words(case, act))} leads to {follows(case, consequence)} twice "
+            says=f"{begin(ground_words(case, act))} leads to {treatment(case, consequence)} twice "
             f"over: through the score, by the rule {plain(one.rule or '')}, and by the register "
             f"{plain(other.register or '')}.",
             weight=Weight.SERIOUS,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from glasstown.audit.finding import Step
-from glasstown.audit.written.routes import Route, grounds_of_rule
+from glasstown.audit.written.grounds import grounds_of_rule
+from glasstown.audit.written.routes import Route
 from glasstown.audit.written.written import Written
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from glasstown.audit.finding import Figure, Finding, Step, Verdict
-from glasstown.audit.written.routes import OTHERS
+from glasstown.audit.written.grounds import OTHERS
+from glasstown.audit.written.treatments import treatment
 from glasstown.audit.written.written import Written
 from glasstown.scheme.model import Sensor
 from glasstown.scheme.reads import actions_read
-from glasstown.scheme.words import Words, listed, percent, plain
+from glasstown.scheme.words import Words, listed, plain
 
 
 def missing(
@@ -38,30 +39,10 @@ def ground_words(case: Written, name: str) -> str:
     return plain(name)
 
 
-def follows(case: Written, name: str) -> str:
-    """What a consequence is to whom it meets: `being put ahead on applying for a job`."""
-    consequence = case.scheme.consequences[name]
-    outcome = consequence.outcome
-    occasion = consequence.occasion
-    on = f" on {case.sheet.doing(occasion)}" if occasion is not None else ""
-    match outcome.kind:
-        case "refuse":
-            return f"being refused{on}"
-        case "require":
-            what = plain(outcome.what or "")
-            return f"having to give {'an' if what[:1] in 'aeiou' else 'a'} {what}{on}"
-        case "advance":
-            return f"being put ahead{on}"
-        case "discount":
-            return f"paying {percent(outcome.percent or Fraction(0))} less{on}"
-        case "expose":
-            return f"being named in public{on}"
-
-
 def bears(case: Written, consequences: Iterable[str]) -> str:
     """What something bears on, as a sentence of its own; "" where it bears on nothing."""
     names = list(dict.fromkeys(consequences))
-    return f" It bears on {listed(follows(case, name) for name in names)}." if names else ""
+    return f" It bears on {listed(treatment(case, name) for name in names)}." if names else ""
 
 
 def rate_figure(name: str, rate: Fraction, sensor: Sensor, field: str) -> Figure:

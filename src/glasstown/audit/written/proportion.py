@@ -9,14 +9,9 @@ from fractions import Fraction
 from typing import TypeAlias, final
 
 from glasstown.audit.written.evaluation import evaluated
+from glasstown.audit.written.grounds import OTHERS, Ground, grounds_of_register, grounds_of_rule
 from glasstown.audit.written.may import Known, truths
-from glasstown.audit.written.routes import (
-    OTHERS,
-    Ground,
-    Route,
-    grounds_of_register,
-    grounds_of_rule,
-)
+from glasstown.audit.written.routes import Route
 from glasstown.audit.written.treatments import Ranged, ranged, severity
 from glasstown.audit.written.written import Written
 from glasstown.expr import Call, Name

@@ -8,9 +8,10 @@ from typing import final
 from glasstown.audit.finding import Figure, Finding, Step, Weight
 from glasstown.audit.probe import About, Probe, Reference
 from glasstown.audit.written.may import Known, truths
-from glasstown.audit.written.phrases import begin, follows, missing
+from glasstown.audit.written.phrases import begin, missing
 from glasstown.audit.written.routes import GRANTS
 from glasstown.audit.written.trail import weightiest
+from glasstown.audit.written.treatments import treatment
 from glasstown.audit.written.written import Written
 from glasstown.scheme.words import percent
 
@@ -100,7 +101,7 @@ def _quota(case: Written, name: str) -> Finding:
     assert best is not None
     whom = "the nation" if best.of == "nation" else "each community"
     return Finding(
-        says=f"{begin(follows(case, name))} is for the best {percent(best.share)} of {whom}, "
+        says=f"{begin(treatment(case, name))} is for the best {percent(best.share)} of {whom}, "
         f"however well the others do: whoever rises puts somebody else behind."
         f"{_nobody(case)}",
         weight=Weight.SERIOUS,
@@ -114,8 +115,8 @@ def _quota(case: Written, name: str) -> Finding:
 def _ahead(case: Written, name: str) -> Finding:
     occasion = case.scheme.consequences[name].occasion or ""
     return Finding(
-        says=f"{begin(follows(case, name))} puts somebody else behind: there is only so much to be "
-        f"had by {case.sheet.doing(occasion)}.{_nobody(case)}",
+        says=f"{begin(treatment(case, name))} puts somebody else behind: there is only so much to "
+        f"be had by {case.sheet.doing(occasion)}.{_nobody(case)}",
         weight=Weight.SERIOUS,
         steps=_way(case, name),
         remedy=f"leave `consequences.{name}` out, or give something there of which there is "

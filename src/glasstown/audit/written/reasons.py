@@ -7,9 +7,10 @@ from typing import final
 
 from glasstown.audit.finding import Figure, Finding, Step, Weight
 from glasstown.audit.probe import About, Probe, Reference
-from glasstown.audit.written.phrases import begin, follows
+from glasstown.audit.written.phrases import begin
 from glasstown.audit.written.routes import Route
 from glasstown.audit.written.trail import weightiest
+from glasstown.audit.written.treatments import treatment
 from glasstown.audit.written.worth import is_told
 from glasstown.audit.written.written import Written
 from glasstown.scheme.words import listed, plain
@@ -92,7 +93,7 @@ def _none_given(case: Written) -> Iterator[Finding]:
         ]
         if not names:
             continue
-        says = listed(follows(case, name) for name in names)
+        says = listed(treatment(case, name) for name in names)
         said = f"for {says}" if imposed else f"to those who miss out on {says}"
         yield Finding(
             says=f"No reasons are given {said}.",
@@ -110,7 +111,7 @@ def _vague(case: Written, names: list[str]) -> Finding:
     told = [part for part in ("score", "tier") if getattr(case.scheme.discloses, part)]
     what = f"the {told[-1]}" if told else "a score that they are not told"
     return Finding(
-        says=f"Reasons are said to be given for {listed(follows(case, name) for name in names)}, "
+        says=f"Reasons are said to be given for {listed(treatment(case, name) for name in names)}, "
         f"but no rule that leads there is told: the only reason that can be named is {what}.",
         weight=Weight.SERIOUS,
         steps=_steps(case, names),
@@ -123,14 +124,14 @@ def _many(case: Written, names: list[str]) -> Finding:
     most = max(len(causes) for causes in counts.values())
     said = f"{most}" if len({len(c) for c in counts.values()}) == 1 else f"up to {most}"
     return Finding(
-        says=f"{begin(listed(follows(case, name) for name in names))} can come of {said} things: "
+        says=f"{begin(listed(treatment(case, name) for name in names))} can come of {said} things: "
         f"more than {MOST} reasons are unlikely to help, and the scheme does not say which it "
         "names.",
         weight=Weight.NOTABLE,
         steps=_steps(case, names),
         figures=tuple(
             Figure(
-                f"what can lead to {follows(case, name)}",
+                f"what can lead to {treatment(case, name)}",
                 len(causes),
                 of=listed(plain(cause) for cause in causes),
             )

@@ -16,6 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.audit.finding import Step
+from glasstown.audit.written.grounds import (
+    Ground,
+    grounds_of_register,
+    grounds_of_rule,
+    named_in,
+)
 from glasstown.audit.written.may import Known, truths
 from glasstown.audit.written.reach import Gain, Reach, gains_of, score_at, tier_numbers
 from glasstown.audit.written.sheet import Sheet
@@ -32,35 +38,14 @@ from glasstown.expr import (
     names_called,
     walk,
 )
-from glasstown.expr.field import Expression
-from glasstown.expr.guess import guess
-from glasstown.expr.types import Quantity, YesNo
-from glasstown.scheme.formulas import OWN_CHOICES, OWN_NAMES
+from glasstown.expr.types import YesNo
 from glasstown.scheme.model import Consequence, Register, Rule
-from glasstown.scheme.reads import seen
-
-OTHERS = "mean(score)"
-"""The ground that a rule rests on when it counts the scores of the people around."""
 
 GRANTS = ("advance", "discount")
 """Outcomes that somebody gains by; not to get them is a treatment too."""
 
 MOST_OPEN = 6
 """How many conditions of one formula, beside the score, are tried each way."""
-
-
-@final
-@dataclass(frozen=True)
-class Ground:
-    """What a rule or register rests on: an action, a condition or a trait, and who reports it.
-
-    context: where the record comes from, as the scheme says it; "" where it does not.
-    """
-
-    name: str
-    sensor: str | None
-    context: str
-    steps: tuple[Step, ...]
 
 
 @final
@@ -92,40 +77,6 @@ def routes(sheet: Sheet) -> tuple[Route, ...]:
     )
 
 
-def grounds_of_rule(sheet: Sheet, name: str) -> tuple[Ground, ...]:
-    """What a rule rests on: what it counts, and what its formulas name."""
-    rule = sheet.scheme.rules[name]
-    path = ("rules", name)
-    found = []
-    for field, action in (("when", rule.when), ("missed", rule.missed)):
-        if action is not None:
-            found.append(_recorded(sheet, action, rule.seen_by, rule.context, (*path, field)))
-    exprs: list[tuple[tuple[str, ...], Expr, YesNo | Quantity]] = [
-        ((*path, "if"), rule.only_if.expr, YesNo())
-    ]
-    if isinstance(rule.points, Expression):
-        exprs.append(((*path, "points"), rule.points.expr, Quantity()))
-    for at, expr, want in exprs:
-        found += _named(sheet, expr, want, rule.context, at)
-    return tuple(found)
-
-
-def grounds_of_register(sheet: Sheet, name: str) -> tuple[Ground, ...]:
-    """What a register's entry rests on, but for the score and other registers."""
-    register = sheet.scheme.registers[name]
-    context = ""
-    steps: tuple[Step, ...] = ()
-    if register.seen_by is not None:
-        context = sheet.scheme.sensors[register.seen_by].context
-        steps = (sheet.part("sensors", register.seen_by),)
-    named = _named(sheet, register.enter.expr, YesNo(), context, ("registers", name, "enter"))
-    if not steps:
-        return tuple(named)
-    return tuple(
-        Ground(found.name, register.seen_by, context, (*steps, *found.steps)) for found in named
-    )
-
-
 def _to(sheet: Sheet, name: str, consequence: Consequence) -> Iterator[Route]:
     treatment: Literal["imposed", "withheld"]
     treatment = "withheld" if consequence.outcome.kind in GRANTS else "imposed"
@@ -138,7 +89,9 @@ def _to(sheet: Sheet, name: str, consequence: Consequence) -> Iterator[Route]:
         always = consequence.best is not None
         for ground, rule, lowers, steps in _by_score(sheet, expr, always):
             yield Route(ground, rule, None, name, lowers, treatment, (*steps, end))
-    for ground in _named(sheet, expr, YesNo(), consequence.context, ("consequences", name, "for")):
+    for ground in named_in(
+        sheet, expr, YesNo(), consequence.context, ("consequences", name, "for")
+    ):
         yield Route(ground, None, None, name, None, treatment, (*ground.steps, end))
 
 
@@ -289,35 +242,3 @@ def _own(expr: Expr) -> Iterator[Expr]:
     yield expr
     for part in children(expr):
         yield from _own(part)
-
-
-def _recorded(
-    sheet: Sheet, action: str, sensor: str | None, context: str, path: tuple[str, ...]
-) -> Ground:
-    steps = [sheet.step(path, sheet.doing(action))]
-    if sensor is not None and sensor in sheet.scheme.sensors:
-        context = context or sheet.scheme.sensors[sensor].context
-        steps.append(sheet.part("sensors", sensor))
-    return Ground(action, sensor, context, tuple(steps))
-
-
-def _named(
-    sheet: Sheet, expr: Expr, want: YesNo | Quantity, context: str, path: tuple[str, ...]
-) -> list[Ground]:
-    """The traits, conditions and records that a formula names."""
-    found = []
-    for part in walk(expr):
-        if isinstance(part, Call) and part.function == "seen":
-            action, sensor = seen(sheet.scheme, part)
-            found.append(_recorded(sheet, action, sensor or None, context, path))
-        elif isinstance(part, Call) and part.function == "mean":
-            found.append(
-                Ground(OTHERS, None, context, (sheet.step(path, "the scores of those around"),))
-            )
-    named = [
-        *guess(expr, want, OWN_NAMES, OWN_CHOICES).names,
-        *names_called(expr, "months"),
-    ]
-    for name in dict.fromkeys(named):
-        found.append(Ground(name, None, context, (sheet.step(path, sheet.called(name)),)))
-    return found

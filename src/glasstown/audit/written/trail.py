@@ -8,14 +8,9 @@ from functools import cached_property
 from typing import final
 
 from glasstown.audit.finding import Finding, Step
+from glasstown.audit.written.grounds import OTHERS, Ground, grounds_of_register, grounds_of_rule
 from glasstown.audit.written.phrases import bears, ground_words, missing
-from glasstown.audit.written.routes import (
-    OTHERS,
-    Ground,
-    Route,
-    grounds_of_register,
-    grounds_of_rule,
-)
+from glasstown.audit.written.routes import Route
 from glasstown.audit.written.written import Written
 from glasstown.audit.yardstick import Ground as Known
 from glasstown.scheme.words import listed, plain

@@ -35,26 +35,26 @@ def ranged(cited: Cited, name: str) -> Ranged:
 
 
 def treatment(case: Written, consequence: str) -> str:
-    """A consequence as a few words: `being refused on buying a plane ticket`."""
+    """A consequence as a few words: `being refused when buying a plane ticket`."""
     said = case.scheme.consequences[consequence]
     outcome = said.outcome
-    on = f" on {case.sheet.doing(said.occasion)}" if said.occasion else ""
+    when = f" when {case.sheet.doing(said.occasion)}" if said.occasion else ""
     match outcome.kind:
         case "refuse":
-            return f"being refused{on}"
+            return f"being refused{when}"
         case "require":
             what = plain(outcome.what or "something")
-            return f"having to bring {'an' if what[0] in 'aeiou' else 'a'} {what}{on}"
+            return f"having to bring {'an' if what[0] in 'aeiou' else 'a'} {what}{when}"
         case "discount":
-            return f"a discount of {percent(outcome.percent or Fraction(0))}{on}"
+            return f"a discount of {percent(outcome.percent or Fraction(0))}{when}"
         case "advance":
-            return f"being put ahead{on}"
+            return f"being put ahead{when}"
         case "expose":
-            return f"being named in public{on}"
+            return f"being named in public{when}"
 
 
 def missed(case: Written, consequence: str) -> str:
-    """A gain that somebody does not get, as a few words: `not being put ahead on borrowing`."""
+    """A gain that somebody does not get, as a few words: `not being put ahead when borrowing`."""
     kind = case.scheme.consequences[consequence].outcome.kind
     return f"not {'getting ' if kind == 'discount' else ''}{treatment(case, consequence)}"
 

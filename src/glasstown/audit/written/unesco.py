@@ -8,8 +8,9 @@ from typing import final
 from glasstown.audit.finding import Figure, Finding, Verdict
 from glasstown.audit.probe import About, Probe, Reference
 from glasstown.audit.written.evaluation import evaluated, steps_of
+from glasstown.audit.written.grounds import OTHERS
 from glasstown.audit.written.relations import Reading, several, unknown
-from glasstown.audit.written.routes import OTHERS, Route
+from glasstown.audit.written.routes import Route
 from glasstown.audit.written.written import Written
 from glasstown.expr import Yes
 from glasstown.scheme.reads import records_read
