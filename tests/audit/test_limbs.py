@@ -83,7 +83,7 @@ def test_a_score_that_only_the_start_decides_is_no_evaluation_over_time(tmp_path
 def test_the_k_at_which_proportion_turns_is_told_with_its_range(tmp_path: Path) -> None:
     found = answer(audited(tmp_path, SHUT_OUT), "disproportion")
     assert only(found) == (
-        "The rule late, for returning a book late (gravity 4 of 10) can lead to being refused on "
+        "The rule late, for returning a book late (gravity 4 of 10) can lead to being refused when "
         "entering library (severity 6): more than the 1 of severity allowed for each unit of "
         "gravity, and so at every k below 1.5, of a range from 0.5 to 3 (over the ranges of "
         "gravity and severity, from k below 1.25 to k below 2). This meets the wording of Article "
