@@ -21,8 +21,8 @@ def test_what_a_machine_decides_alone_is_said(tmp_path: Path) -> None:
     (finding,) = answer(audited(tmp_path, MACHINE), "automated-decision").findings
     assert finding.says == (
         "A machine alone decides on having to bring a deposit when using computer, without a "
-        "hearing of the citizen's own view or a way to contest the decision: this meets the wording of "
-        "Article 22 of the GDPR."
+        "hearing of the citizen's own view or a way to contest the decision: this meets the "
+        "wording of Article 22 of the GDPR."
     )
     assert finding.steps[-1].place.line > 1
 

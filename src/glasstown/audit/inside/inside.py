@@ -127,28 +127,32 @@ def look(
 
     groups: traits to tell citizens apart by, those that the world counts by by default; seeds: how
     many, the world's own among them; citizens: about how many, in a sample of whole communities;
-    step: told how far it has come.
+    step: told how far it has come. A sample of a coupled world is a smaller nation of its own,
+    with national signals of its own: those of the whole would take a run of it for each seed.
 
     Raises:
         GlasstownError: the world cannot be run, or has no such trait.
     """
     wards = None if citizens is None else sample_of(world, citizens)
+    lived = world
+    if wards is not None and world.coupled and len(wards) < world.wards:
+        lived, wards = replace(world, citizens=len(wards) * world.layout.seats), None
     case = Inside(
         world,
         yardstick,
         tuple(_groups(world) if groups is None else groups),
         tuple(_seeds(world, seeds)),
-        _sampled(world, wards),
+        _sampled(lived, wards),
     )
     wanted = {p.about.name: (p, w) for p in probes if (w := p.wanted(case)) is not None}
-    made = _made(case, [w for _, w in wanted.values()])
+    made = _made(case, lived, [w for _, w in wanted.values()])
     read: dict[str, list[Figures]] = {name: [] for name in wanted}
     kept: dict[str, Any] = {}
     done, total = 0, len(case.seeds) * len(made)
     for seed in case.seeds:
         panels = {}
-        for name, lived in made.items():
-            panels[name] = lived.panel(seed, wards)
+        for name, panels_of in made.items():
+            panels[name] = panels_of.panel(seed, wards)
             done += 1
             if step is not None:
                 step(done, total)
@@ -160,7 +164,7 @@ def look(
     return replace(case, read=read, kept=kept)
 
 
-def _made(case: Inside, wanted: Iterable[Wanted]) -> dict[str, Panels]:
+def _made(case: Inside, lived: World, wanted: Iterable[Wanted]) -> dict[str, Panels]:
     """Each variant once, with all that any probe reads of it; a missing measure is left out."""
     variants: dict[str, Variant] = {}
     measures: dict[str, dict[str, None]] = {}
@@ -172,7 +176,7 @@ def _made(case: Inside, wanted: Iterable[Wanted]) -> dict[str, Panels]:
             measures.setdefault(variant.name, {}).update(dict.fromkeys(each.measures))
     made = {}
     for name, variant in variants.items():
-        world = variant.of(case.world)
+        world = variant.of(lived)
         there = [measure for measure in measures[name] if measure in world.measures]
         made[name] = Panels(world, there, traits)
     return made
