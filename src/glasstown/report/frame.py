@@ -23,7 +23,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"tidy": words.tidy, "link": _link, "data": _data, "slug": _slug}
+    made.filters |= {"tidy": words.tidy, "link": link, "data": _data, "slug": _slug}
     return made
 
 
@@ -32,7 +32,7 @@ def style() -> Markup:
     return Markup((_HERE / "page.css").read_text(encoding="utf-8"))
 
 
-def _link(url: str) -> str:
+def link(url: str) -> str:
     """An address, if it is one that a reader may follow; else ""."""
     return url if re.fullmatch(r"https?://[^\s\"'<>]+", url) else ""
 
