@@ -17,6 +17,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from glasstown.audit.audit import Audit as Audit
+    from glasstown.audit.whole import audit as audit
+    from glasstown.audit.yardstick import Yardstick
     from glasstown.conduct import Conduct as Conduct
     from glasstown.engine.run import Run as Run
     from glasstown.engine.run import load_run as load_run
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Audit",
     "Conduct",
     "GlasstownError",
     "Ledger",
@@ -44,6 +48,7 @@ __all__ = [
     "Sweep",
     "World",
     "__version__",
+    "audit",
     "check",
     "explain",
     "load_run",
@@ -55,6 +60,7 @@ __all__ = [
 ]
 
 _HOME = {
+    "Audit": "glasstown.audit",
     "Conduct": "glasstown.conduct",
     "GlasstownError": "glasstown.errors",
     "Ledger": "glasstown.records",
@@ -72,8 +78,8 @@ _HOME = {
 }
 
 
-def check(name_or_path: str | Path) -> Scheme | Nation | Conduct | World:
-    """Load a scheme, nation, conduct or world, whichever it is, and return it if it is in order.
+def check(name_or_path: str | Path) -> Scheme | Nation | Conduct | World | Yardstick:
+    """Load a file of any kind, a scheme say, and return what it holds if it is in order.
 
     What ends in .yaml or has a folder in it is a path, and the file's first name tells its kind;
     anything else is a name in the library.
@@ -89,12 +95,15 @@ def check(name_or_path: str | Path) -> Scheme | Nation | Conduct | World:
     def load(kind: str) -> Any:
         if kind == "world":
             import_module("glasstown.engine.run")  # so that a world knows how to run
-        return getattr(import_module(f"glasstown.{kind}"), f"load_{kind}")(name_or_path)
+        return getattr(import_module(homes[kind]), f"load_{kind}")(name_or_path)
 
-    kinds = ("world", "scheme", "nation", "conduct")
+    kinds = ("world", "scheme", "nation", "conduct", "yardstick")
+    homes = {kind: f"glasstown.{kind}" for kind in kinds} | {
+        "yardstick": "glasstown.audit.yardstick"
+    }
     text = str(name_or_path)
     if not (text.endswith((".yaml", ".yml")) or "/" in text or not isinstance(name_or_path, str)):
-        names = {n: kind for kind in kinds for n in import_module(f"glasstown.{kind}").names()}
+        names = {n: kind for kind in kinds for n in import_module(homes[kind]).names()}
         if text in names:
             return load(names[text])  # type: ignore[no-any-return]
         raise FileProblems(
@@ -134,10 +143,12 @@ def explain(scheme: Scheme | str | Path) -> str:
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOME:
-        raise AttributeError(f"module 'glasstown' has no attribute {name!r}")
     from importlib import import_module
 
+    if name == "audit":  # importing a package is naming it here, and this one can be called
+        return import_module("glasstown.audit")
+    if name not in _HOME:
+        raise AttributeError(f"module 'glasstown' has no attribute {name!r}")
     if name in ("World", "load_world"):
         import_module("glasstown.engine.run")  # so that a world knows how to run
     value = getattr(import_module(_HOME[name]), name)

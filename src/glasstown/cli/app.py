@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from glasstown.cli.audit import audit
 from glasstown.cli.check import check
 from glasstown.cli.compile import compile_world
 from glasstown.cli.dossier import dossier
@@ -131,5 +132,13 @@ _add(
     _LOOK,
     "glasstown dossier runs/unictown-campus 1234",
     "glasstown dossier runs/unictown-campus 1234 --month 9 --as citizen",
+)
+_add(
+    "audit",
+    audit,
+    _LOOK,
+    "glasstown audit unictown-2019",
+    "glasstown audit runs/unictown-campus --groups sex --out audit.html",
+    "glasstown audit volunteers.yaml --only no-exit --format sarif --out audit.sarif",
 )
 _add("report", report, _LOOK, "glasstown report runs/unictown-campus")

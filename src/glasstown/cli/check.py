@@ -10,7 +10,7 @@ import typer
 def check(
     files: Annotated[
         list[str],
-        typer.Argument(metavar="FILE...", help="Schemes, nations, conducts or worlds."),
+        typer.Argument(metavar="FILE...", help="Schemes, nations, conducts, worlds or yardsticks."),
     ],
 ) -> None:
     """Find every problem of files, at once.

@@ -1,4 +1,4 @@
-"""The four kinds of file, and what can be done with each by name or path."""
+"""The kinds of file, and what can be done with each by name or path."""
 
 from __future__ import annotations
 
@@ -13,15 +13,19 @@ from glasstown.cli.words import Kind
 @final
 @dataclass(frozen=True)
 class FileKind:
-    """Where the model, the loader and the library of a kind of file are; loaded when asked."""
+    """Where the model, the loader and the library of a kind of file are; loaded when asked.
+
+    next_step: what to do with a file of the kind; inside: the package that its own lies in.
+    """
 
     kind: Kind
     next_step: str
+    inside: str = "glasstown"
 
     def model(self) -> type[Any]:
         """The model of its files."""
         name = "WorldFile" if self.kind is Kind.WORLD else self.kind.capitalize()
-        found: type[Any] = getattr(import_module(f"glasstown.{self.kind}.model"), name)
+        found: type[Any] = getattr(import_module(f"{self._home}.model"), name)
         return found
 
     def names(self) -> tuple[str, ...]:
@@ -42,7 +46,11 @@ class FileKind:
         return file.read_text(encoding="utf-8").replace(f"my-{self.kind}", name)
 
     def _package(self) -> Any:
-        return import_module(f"glasstown.{self.kind}")
+        return import_module(self._home)
+
+    @property
+    def _home(self) -> str:
+        return f"{self.inside}.{self.kind}"
 
 
 KINDS = {
@@ -50,4 +58,7 @@ KINDS = {
     Kind.NATION: FileKind(Kind.NATION, "glasstown nation show {}"),
     Kind.CONDUCT: FileKind(Kind.CONDUCT, "glasstown check {}"),
     Kind.WORLD: FileKind(Kind.WORLD, "glasstown run {}"),
+    Kind.YARDSTICK: FileKind(
+        Kind.YARDSTICK, "glasstown audit unictown-2019 --by {}", "glasstown.audit"
+    ),
 }

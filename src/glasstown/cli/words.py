@@ -12,6 +12,7 @@ class Kind(StrEnum):
     NATION = "nation"
     CONDUCT = "conduct"
     WORLD = "world"
+    YARDSTICK = "yardstick"
 
 
 class Kinds(StrEnum):
@@ -21,6 +22,7 @@ class Kinds(StrEnum):
     NATIONS = "nations"
     CONDUCTS = "conducts"
     WORLDS = "worlds"
+    YARDSTICKS = "yardsticks"
 
 
 class Reader(StrEnum):
@@ -28,6 +30,16 @@ class Reader(StrEnum):
 
     AUDITOR = "auditor"
     CITIZEN = "citizen"
+
+
+class AuditFormat(StrEnum):
+    """How an audit is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    MD = "md"
+    HTML = "html"
 
 
 class Snapshots(StrEnum):

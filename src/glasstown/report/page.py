@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
-from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from glasstown import __version__
 from glasstown.report import origin, palette, texts, words
 from glasstown.report.again import again
 from glasstown.report.figures import figures
+from glasstown.report.frame import environment, style
 from glasstown.report.panel import Curve, Dots, Figure, Panel
 from glasstown.report.share import METHOD
 from glasstown.report.svg import svg
@@ -33,7 +30,6 @@ MOST_COLUMNS = 8
 """Columns of numbers side by side; more are set below."""
 
 _KEYS = ("section", "text", "month")
-_HERE = Path(__file__).parent
 _SHAPES = {
     "circle": '<circle cx="6" cy="6" r="4.5"/>',
     "square": '<path d="M2 2h8v8H2z"/>',
@@ -47,24 +43,6 @@ _SHAPES = {
 def page(run: Run) -> str:
     """The page of a run: the same text for the same run."""
     return environment().get_template("page.html").render(_context(run))
-
-
-def environment() -> Environment:
-    """The templates, and what they may call."""
-    made = Environment(
-        loader=FileSystemLoader(_HERE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters |= {"tidy": words.tidy, "link": _link, "data": _data, "slug": _slug}
-    return made
-
-
-def style() -> Markup:
-    """The style of a page, which stands in it."""
-    return Markup((_HERE / "page.css").read_text(encoding="utf-8"))
 
 
 def _context(run: Run) -> dict[str, Any]:
@@ -189,18 +167,3 @@ def _explained(scheme: Scheme) -> dict[str, Any]:
             for section in sections(scheme)
         ],
     }
-
-
-def _link(url: str) -> str:
-    """An address, if it is one that a reader may follow; else ""."""
-    return url if re.fullmatch(r"https?://[^\s\"'<>]+", url) else ""
-
-
-def _data(text: str, kind: str = "text/csv") -> Markup:
-    """A text as the address of a file that lies in the page itself."""
-    return Markup(f"data:{kind};charset=utf-8,{quote(text, safe=',()*!:;/ ').replace(' ', '%20')}")
-
-
-def _slug(text: str) -> str:
-    """A name fit for a file and for an address."""
-    return re.sub(r"[^A-Za-z0-9_.-]+", "-", text)[:100].strip(".-") or "table"

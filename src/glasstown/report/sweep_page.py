@@ -7,6 +7,7 @@ from typing import Any
 from glasstown import __version__
 from glasstown.report import page as pages
 from glasstown.report import words
+from glasstown.report.frame import environment, style
 from glasstown.report.panel import Figure
 from glasstown.report.sweep_figures import MOST_FIGURES, figures
 from glasstown.report.swept import Reading
@@ -46,7 +47,7 @@ _MORRIS = (
 
 def page(sweep: Sweep) -> str:
     """The page of a sweep: the same text for the same sweep."""
-    template = pages.environment().get_template("sweep.html")
+    template = environment().get_template("sweep.html")
     return template.render(_context(sweep))
 
 
@@ -58,7 +59,7 @@ def _context(sweep: Sweep) -> dict[str, Any]:
         chapters[_chapter(reading, figure.name)].append(figure)
     left = len(sweep.measures) - len(shown)
     return {
-        "style": pages.style(),
+        "style": style(),
         "title": words.tidy(sweep.world.title or sweep.world.name),
         "standfirst": reading.standfirst(),
         "facts": _facts(sweep),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from glasstown.audit.audit import Audit, require_known
-from glasstown.audit.inside.inside import SEEDS, Step, look
+from glasstown.audit.audit import Audit, Way, require_known
+from glasstown.audit.inside.inside import SEEDS, Inside, Step, look
 from glasstown.audit.inside.probes import PROBES
 from glasstown.audit.probe import ask
 from glasstown.audit.yardstick import DEFAULT, Yardstick, load_yardstick
+from glasstown.scheme.words import listed, plain
 from glasstown.world import World
 
 
@@ -37,4 +38,18 @@ def audit_world(
     probes = [probe for probe in PROBES if not only or probe.about.name in only]
     yardstick = by if isinstance(by, Yardstick) else load_yardstick(by)
     case = look(world, yardstick, probes, groups=groups, seeds=seeds, citizens=citizens, step=step)
-    return Audit(world.name, yardstick.yardstick, tuple(ask(probe, case) for probe in probes))
+    answers = tuple(ask(probe, case) for probe in probes)
+    return Audit(
+        world.name, yardstick.yardstick, answers, Way.INSIDE, _saw(case), of=world, by=yardstick
+    )
+
+
+def _saw(case: Inside) -> str:
+    """Whose lives were lived, and how often."""
+    world = case.world
+    sample = "all" if case.whole else f"a sample of {case.sampled:,} of"
+    groups = listed([plain(group) for group in case.groups])
+    return (
+        f"{sample} {world.citizens:,} invented citizens in {world.months} months, on "
+        f"{len(case.seeds)} seeds from {world.seed}" + (f", told apart by {groups}" * bool(groups))
+    )
