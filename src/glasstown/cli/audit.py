@@ -67,7 +67,10 @@ def audit(
     """
     import glasstown
     from glasstown.cli.progress import counting
+    from glasstown.cli.write import require_place
 
+    if out is not None:
+        require_place(out)
     asked: dict[str, Any] = {"seeds": seeds, "citizens": citizens, "groups": groups or None}
     with counting(False, {"live": "Living lives again"}) as shown:
 
