@@ -117,7 +117,7 @@ def test_a_file_of_no_kind_is_told_what_to_begin_with(tmp_path: Path) -> None:
         "x.yaml:1: the file does not say what it is\n"
         "    did you mean: scheme\n"
         "    why: a file begins with its kind and its name, such as `scheme: my-scheme`\n"
-        "    do: begin with one of `world:`, `scheme:`, `nation:`, `conduct:`\n"
+        "    do: begin with one of `world:`, `scheme:`, `nation:`, `conduct:`, `yardstick:`\n"
     )
 
 

@@ -46,12 +46,16 @@ class Occasion(Cited):
     """What it is to be refused something.
 
     severity: from 0 to 10; context: where a scheme does not say it; essential: whether life
-    depends on it, such as work, a home, schooling or travel.
+    depends on it, such as work, a home, schooling or travel; annex: whether it is credit, or
+    insurance of life or health, as in Annex III, points 5(b) and (c), of the EU AI Act; rationed:
+    whether there is only so much of it, so that what one citizen gets another does not.
     """
 
     severity: Grade
     context: str = ""
     essential: bool = False
+    annex: Literal["credit", "insurance"] | None = None
+    rationed: bool = False
 
 
 class Outcomes(Cited):
@@ -71,6 +75,12 @@ class Proportion(Cited):
     at_most: Annotated[Number, Field(gt=0)] = Fraction(1)
 
 
+class Significance(Cited):
+    """How severe a treatment must be to affect somebody significantly, if life is not at stake."""
+
+    at_least: Grade = Fraction(4)
+
+
 class Yardstick(Model):
     """What an audit as written measures by: contexts, grounds, occasions, and proportion.
 
@@ -87,3 +97,4 @@ class Yardstick(Model):
     occasions: dict[Name, Occasion] = {}
     outcomes: Outcomes = Outcomes()
     proportion: Proportion = Proportion()
+    significance: Significance = Significance()
