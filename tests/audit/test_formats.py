@@ -7,6 +7,7 @@ import io
 import json
 import math
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -405,3 +406,11 @@ def test_a_notebook_shows_a_row_for_each_finding() -> None:
 
 def test_an_audit_names_itself_in_a_line() -> None:
     assert repr(FIRST) == "Audit(one by ordinary: 2 of 3 probes found something)"
+
+
+@pytest.mark.parametrize("form", [form for form in FORMATS if form != "json"])
+def test_nothing_invisible_of_a_stranger_reaches_a_reader(form: str) -> None:
+    answers = tuple(replace(answer, about=about("harm")) for answer in HARM.answers)
+    text = written(replace(HARM, answers=answers), form)
+    assert "\\u202e" in text
+    assert all(character.isprintable() or character in "\n" for character in text)

@@ -194,7 +194,7 @@ def test_progress_is_shown_on_a_terminal_alone(ran: Path) -> None:
             "do: name a file that begins with `scheme:` or `world:`",
         ]),
         (["points.yaml", "--only", "no-exot"], [
-            "there is no probe `no-exot`", "did you mean: no-exit", "why: the probes are no-exit, ",
+            "there is no probe `no-exot`", "did you mean: no-exit", "why: the probes are ",
         ]),
         (["points.yaml", "--only", "who-bears-it"], [
             "the probe `who-bears-it` asks of citizens' lives", "do: name a world or a run",
