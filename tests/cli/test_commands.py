@@ -46,6 +46,7 @@ def test_help_names_every_command_and_says_how_to_begin(tmp_path: Path) -> None:
         "compile",
         "show",
         "dossier",
+        "audit",
         "report",
     ]:
         assert f" {command} " in said
@@ -116,7 +117,7 @@ def test_a_file_of_no_kind_is_told_what_to_begin_with(tmp_path: Path) -> None:
         "x.yaml:1: the file does not say what it is\n"
         "    did you mean: scheme\n"
         "    why: a file begins with its kind and its name, such as `scheme: my-scheme`\n"
-        "    do: begin with one of `world:`, `scheme:`, `nation:`, `conduct:`\n"
+        "    do: begin with one of `world:`, `scheme:`, `nation:`, `conduct:`, `yardstick:`\n"
     )
 
 
@@ -132,7 +133,7 @@ def test_hostile_files_end_in_one_report(command: str, content: bytes, tmp_path:
 # --- new, schema, list, explain, nation ---------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", ["scheme", "nation", "conduct", "world"])
+@pytest.mark.parametrize("kind", ["scheme", "nation", "conduct", "world", "yardstick"])
 def test_a_new_file_is_in_order_and_never_written_over(kind: str, tmp_path: Path) -> None:
     said = done("new", kind, "first-try", at=tmp_path)
     assert said.startswith("first-try.yaml is written. Change it, then: glasstown ")
@@ -162,7 +163,7 @@ def test_new_takes_a_folder_and_refuses_what_cannot_be(tmp_path: Path) -> None:
     assert "not a name for a file" in failed("new", "scheme", "../up", at=tmp_path)
 
 
-@pytest.mark.parametrize("kind", ["scheme", "nation", "conduct", "world"])
+@pytest.mark.parametrize("kind", ["scheme", "nation", "conduct", "world", "yardstick"])
 def test_the_schema_takes_the_starter(kind: str, tmp_path: Path) -> None:
     schema = json.loads(done("schema", kind, at=tmp_path))
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -188,9 +189,16 @@ _Yaml12.yaml_implicit_resolvers = {
 
 def test_list_names_the_library(tmp_path: Path) -> None:
     said = done("list", at=tmp_path)
-    for heading in ("Schemes", "Nations", "Conducts", "Worlds"):
+    for heading in ("Schemes", "Nations", "Conducts", "Worlds", "Yardsticks"):
         assert f"{heading}\n" in said
-    for name in ("unictown-2019", "campus", "china-18-45", "fearful", "unictown-campus"):
+    for name in (
+        "unictown-2019",
+        "campus",
+        "china-18-45",
+        "fearful",
+        "unictown-campus",
+        "ordinary",
+    ):
         assert f"  {name} " in said
     assert "sourced, " in said
     only = done("list", "nations", at=tmp_path)

@@ -72,6 +72,7 @@ except SystemExit as ended:
         HELP.format(arguments=["--help"]),
         HELP.format(arguments=["run", "--help"]),
         HELP.format(arguments=["sweep", "--help"]),
+        HELP.format(arguments=["audit", "--help"]),
         HELP.format(arguments=["nation", "show", "--help"]),
         HELP.format(arguments=["--version"]),
     ],
@@ -89,6 +90,7 @@ def test_help_loads_nothing_heavy(code: str) -> None:
         HELP.format(arguments=["explain", "unictown-2019"]),
         HELP.format(arguments=["nation", "show", "campus", "--sample", "600"]),
         HELP.format(arguments=["schema", "world"]),
+        HELP.format(arguments=["audit", "unictown-campus", "--written", "--exit-zero"]),
     ],
 )
 def test_what_runs_nothing_and_draws_nothing_loads_no_compiler(code: str) -> None:

@@ -2,8 +2,8 @@
 
 Conventions of the pages, which the tests here hold them to:
 
-- A YAML block that begins with `scheme:`, `nation:`, `conduct:` or `world:` is a whole file.
-- A YAML block that begins with `# in a scheme` (nation, conduct, world) is a part of one: laid over
+- A YAML block that begins with `scheme:`, or another kind of file and `:`, is a whole file.
+- A YAML block that begins with `# in a scheme` (nation, and so on) is a part of one: laid over
   the page's first whole file of that kind, or else over that of `docs/reference/files.md`, it makes
   a whole file.
 - After a line `<!-- file: NAME -->` a YAML block is a file of that name, which the commands below
@@ -25,7 +25,7 @@ from tests.cli.commands import ROOT
 
 PAGES = sorted([*ROOT.glob("docs/**/*.md"), ROOT / "README.md"])
 FILES_PAGE = ROOT / "docs/reference/files.md"
-KINDS = ("scheme", "nation", "conduct", "world")
+KINDS = ("scheme", "nation", "conduct", "world", "yardstick")
 
 _FENCE = re.compile(
     r"^(?P<indent>[ ]*)```(?P<language>\w*)[^\n]*\n(?P<code>.*?)^(?P=indent)```[ ]*$",

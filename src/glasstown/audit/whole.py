@@ -59,7 +59,7 @@ def audit(
         _refuse_inside(found, only, {name for name, value in lived.items() if value is not None})
     if seeds is not None and seeds < FEWEST_SEEDS:
         raise _refused(
-            f"{seeds} seeds are too few",
+            f"`seeds` is {seeds}, which is too few",
             "an interval says how far luck moves a figure, and one seed cannot",
             f"name at least {FEWEST_SEEDS} seeds",
         )

@@ -59,7 +59,7 @@ def audit(
         bool, typer.Option("--exit-zero", help="Exit with 0 even if something is found.")
     ] = False,
 ) -> None:
-    """Audit a scheme as written, a world or a run also from inside.
+    """Audit a scheme as written; a world or a run also inside.
 
     Each finding with the way that leads there, its figures and intervals, and what would remove it;
     then what was looked at where nothing was found. The exit code is 1 if anything is found, 0 if
@@ -67,7 +67,10 @@ def audit(
     """
     import glasstown
     from glasstown.cli.progress import counting
+    from glasstown.cli.write import require_place
 
+    if out is not None:
+        require_place(out)
     asked: dict[str, Any] = {"seeds": seeds, "citizens": citizens, "groups": groups or None}
     with counting(False, {"live": "Living lives again"}) as shown:
 

@@ -8,6 +8,21 @@ from pathlib import Path
 from glasstown.errors import GlasstownError, Place, Problem
 
 
+def require_place(file: Path) -> None:
+    """See that a file could be written, before the long work that it is to hold.
+
+    Raises:
+        GlasstownError: it is a folder, or lies in none.
+    """
+    what, remedy = "", ""
+    if file.is_dir():
+        what, remedy = "this is a folder, and a file is to be written", "name a file in it"
+    elif not file.parent.is_dir():
+        what, remedy = "there is no such folder to put a file in", "make the folder first"
+    if what:
+        raise GlasstownError(Problem(Place(str(file)), what, remedy=remedy))
+
+
 def write(file: Path, text: str, over: bool = True) -> None:
     """Write a text file; with `over` it may replace one, without it never does.
 

@@ -51,5 +51,6 @@ def _saw(case: Inside) -> str:
     groups = listed([plain(group) for group in case.groups])
     return (
         f"{sample} {world.citizens:,} invented citizens in {world.months} months, on "
-        f"{len(case.seeds)} seeds from {world.seed}" + (f", told apart by {groups}" * bool(groups))
+        f"{len(case.seeds)} seeds, {case.seeds[0]} to {case.seeds[-1]}"
+        + (f", told apart by {groups}" * bool(groups))
     )

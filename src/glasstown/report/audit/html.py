@@ -97,6 +97,8 @@ def _shown(item: said.Item, at: int) -> dict[str, Any]:
         "says": finding.says,
         "steps": [(step.path, said.place(step.place), step.says) for step in finding.steps],
         "figures": [(f.name, said.amount(f), *said.interval(f), f.of) for f in finding.figures],
+        "between": any(said.interval(f)[0] for f in finding.figures),
+        "counted": any(f.of for f in finding.figures),
         "said": [(name, words) for name, words in says.items() if words],
     }
 

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from glasstown import __version__
 from glasstown.audit import About, Audit, Figure, Step, Verdict, Weight
 from glasstown.report.audit import said
+from glasstown.report.words import tidy
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -43,7 +44,7 @@ def log(audit: Audit) -> dict[str, Any]:
         "columnKind": "unicodeCodePoints",
         "invocations": [{"executionSuccessful": True}],
         "results": results,
-        "properties": {"subject": audit.subject, "yardstick": audit.yardstick},
+        "properties": {"subject": tidy(audit.subject), "yardstick": tidy(audit.yardstick)},
     }
     if _LIBRARY in json.dumps(results):
         said_of = {"text": "The folder in which the package glasstown lies."}

@@ -10,6 +10,9 @@ from glasstown.report.audit import said
 from glasstown.report.words import first, tidy
 
 NARROWEST, WIDEST = 40, 100
+MOST_FIGURES = 12
+"""Figures of a finding that are shown; the other formats have all."""
+
 _INDENT, _DEEPER = "  ", "      "
 
 
@@ -28,9 +31,10 @@ def _lines(audit: Audit, width: int) -> Iterator[str]:
             yield from _filled(part, width, _INDENT)
     yield from wrap(said.counted(audit), width)
     several = said.several(audit)
+    told: set[tuple[str, str, str]] = set()
     for item in said.items(audit):
         yield ""
-        yield from _finding(item, several, width)
+        yield from _finding(item, several, width, told)
     quiet = said.silent(audit)
     if quiet:
         yield ""
@@ -41,7 +45,10 @@ def _lines(audit: Audit, width: int) -> Iterator[str]:
             yield from _filled(f"{answer.about.name}{of}: {looked}", width, _INDENT)
 
 
-def _finding(item: said.Item, several: bool, width: int) -> Iterator[str]:
+def _finding(
+    item: said.Item, several: bool, width: int, told: set[tuple[str, str, str]]
+) -> Iterator[str]:
+    """A finding. told: what was said of steps so far, which is not said again."""
     finding, about = item.finding, item.answer.about
     of = f", {item.subject} {item.way}" if several else ""
     yield from wrap(f"{said.heading(item).upper()}: {about.title} ({about.name}{of})", width)
@@ -51,11 +58,15 @@ def _finding(item: said.Item, several: bool, width: int) -> Iterator[str]:
     for step in finding.steps:
         where = said.place(step.place)
         yield f"{_INDENT * 2}{step.path}" + (f"  {where}" if where else "")
-        yield from _filled(step.says, width, _DEEPER)
+        if (key := (item.subject, step.path, step.says)) not in told:
+            yield from _filled(step.says, width, _DEEPER)
+            told.add(key)
     if finding.figures:
         yield f"{_INDENT}Figures"
-    for figure in finding.figures:
+    for figure in finding.figures[:MOST_FIGURES]:
         yield from _filled(said.figure_text(figure), width, _INDENT * 2)
+    if (more := len(finding.figures) - MOST_FIGURES) > 0:
+        yield f"{_INDENT * 2}and {more} more, which the other formats have"
     if finding.lives:
         lives = ", ".join(str(life) for life in finding.lives)
         yield from _filled(f"Citizens who show it: {lives}", width, _INDENT)
