@@ -61,6 +61,23 @@ def over_seeds(values: ArrayLike, level: float = LEVEL) -> Estimate:
     return Estimate(mean, mean - half, mean + half, int(given.size), "seeds")
 
 
+def nought_p(values: ArrayLike) -> float:
+    """Student's test that a figure is nought on the mean of runs with other luck, two-sided.
+
+    values: one for each seed; those that are nan are left out. 1 where nothing can be told.
+    """
+    given = np.asarray(values, float)
+    given = given[~np.isnan(given)]
+    if given.size < 2 or not given.any():
+        return 1.0
+    spread = float(given.std(ddof=1)) / math.sqrt(given.size)
+    if spread == 0:
+        return 0.0
+    from scipy.stats import t
+
+    return float(2 * t.sf(abs(float(given.mean())) / spread, given.size - 1))
+
+
 def of_clusters(
     totals: ArrayLike, sizes: ArrayLike, among: int | None = None, level: float = LEVEL
 ) -> Estimate:
