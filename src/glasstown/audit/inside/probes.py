@@ -1,8 +1,9 @@
 """The probes of a run from inside."""
 
+from glasstown.audit.inside.gaming import Gaming
 from glasstown.audit.inside.inside import InsideProbe
 from glasstown.audit.inside.silence import Silence
 from glasstown.audit.inside.who_bears_it import WhoBearsIt
 
-PROBES: tuple[InsideProbe, ...] = (WhoBearsIt(), Silence())
+PROBES: tuple[InsideProbe, ...] = (WhoBearsIt(), Silence(), Gaming())
 """Every probe of a run from inside, in the order of the docs."""

@@ -233,8 +233,8 @@ class Silence(InsideProbe):
         amount = more if chills else negative(more)
         return Finding(
             says=f"{doing(case.world, action)}: those who hold such a view say so less if "
-            f"{less.says} than if {than.says}; the difference is {percent(amount)} of what they would say "
-            "without a scheme.",
+            f"{less.says} than if {than.says}; the difference is {percent(amount)} of what they "
+            "would say without a scheme.",
             weight=Weight.SERIOUS if chills else Weight.NOTABLE,
             figures=(figure(f"said more if {told.says}", more),),
         )
@@ -275,8 +275,7 @@ def _voiced(case: Inside) -> list[str]:
 
 def _said(panel: Panel, action: str, held: bool) -> float:
     """Of the months in which citizens hold a view, or do not, the share in which it is said."""
-    holds = panel[f"held.{action}"] == held
-    return _share(panel[f"did.{action}"] > 0, holds)
+    return _share(panel[f"did.{action}"] > 0, panel[f"held.{action}"] == held)
 
 
 def _lost(here: Panel, there: Panel, action: str) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
