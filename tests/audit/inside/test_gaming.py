@@ -113,7 +113,8 @@ def test_acts_stop_where_the_cap_is_used_up() -> None:
 
 
 def test_figures_are_those_of_a_slow_count() -> None:
-    world = campus()
+    rests = {"diligence": "0.8", "above_start / 10": "-0.5"}
+    world = campus({"conduct.actions.study_hard.taste": rests})
     case = looked(world, PROBE, 1)
     lives = lived(world, PROBE, case)
     here, free = lives.here, lives.panels[UNSCORED.name]
@@ -141,6 +142,17 @@ def test_figures_are_those_of_a_slow_count() -> None:
     movers = extra > 0
     studied, would_study = (p.total("did.study_hard")[movers].sum() for p in (here, free))
     assert case.own(PROBE, "crowd|study_hard") == pytest.approx(studied / would_study - 1)
+    score, born = here["unictown-2019.score"], here.born["unictown-2019.score"]
+    harmless = lives.panels[HARMLESS.name]["did.volunteer"].tolist()
+    far = far_harmless = 0
+    for citizen, did in enumerate(here["did.volunteer"].tolist()):
+        for month in range(12):
+            before = score[citizen, month - 1] if month else born[citizen]
+            if before + 100 < 6401:
+                far += did[month]
+                far_harmless += harmless[citizen][month]
+    name = "unictown-2019.volunteering"
+    assert case.own(PROBE, f"far|{name}") == pytest.approx(far / far_harmless - 1)
     kept = case.kept["gaming"]
     assert len(kept) == 3
     assert extra[list(kept)].min() == sorted(extra)[-3]
