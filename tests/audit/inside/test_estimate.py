@@ -13,9 +13,9 @@ from glasstown.audit.inside.estimate import (
     exact_p,
     gini,
     holm,
-    nought_p,
     of_clusters,
     over_seeds,
+    p_over_seeds,
     ratio_of_shares,
     share,
 )
@@ -121,14 +121,14 @@ def test_gini() -> None:
 
 def test_a_test_for_nought_raises_a_false_alarm_as_often_as_it_says() -> None:
     luck = np.random.default_rng(8)
-    alarms = [nought_p(luck.normal(0, 2, 6)) < 0.05 for _ in range(TRIES)]
+    alarms = [p_over_seeds(luck.normal(0, 2, 6)) < 0.05 for _ in range(TRIES)]
     assert np.mean(alarms) == pytest.approx(0.05, abs=TOLERANCE)
 
 
 def test_a_test_for_nought_is_students() -> None:
     """t of 2 x sqrt(3) with two degrees of freedom; its tail is known in closed form."""
     t = 2 * math.sqrt(3)
-    assert nought_p([1, 2, 3]) == pytest.approx(1 - t / math.sqrt(2 + t * t))
-    assert nought_p([0, 0, math.nan]) == 1
-    assert nought_p([2, 2]) == 0
-    assert nought_p([2]) == 1
+    assert p_over_seeds([1, 2, 3]) == pytest.approx(1 - t / math.sqrt(2 + t * t))
+    assert p_over_seeds([0, 0, math.nan]) == 1
+    assert p_over_seeds([2, 2]) == 0
+    assert math.isnan(p_over_seeds([2]))

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.audit.finding import Finding, Verdict, Weight
-from glasstown.audit.inside.estimate import LEVEL, Estimate, holm, nought_p
+from glasstown.audit.inside.estimate import LEVEL, Estimate, holm, p_over_seeds
 from glasstown.audit.inside.inside import Figures, Inside, InsideProbe, Lives, Wanted
-from glasstown.audit.inside.quoted import away, doing, figure, negative, percent
+from glasstown.audit.inside.quoted import away, doing, negative
 from glasstown.audit.inside.rewards import (
     Reward,
     at_the_top,
@@ -22,14 +22,15 @@ from glasstown.audit.inside.rewards import (
     used_up,
     within_reach,
 )
+from glasstown.audit.inside.say import figure
+from glasstown.audit.inside.say import with_interval as interval
 from glasstown.audit.inside.variants import HARMLESS, HERE, UNSCORED
 from glasstown.audit.probe import About, Reference
 from glasstown.engine.panel import Panel
-from glasstown.scheme.words import plain
+from glasstown.scheme.words import listed, plain
 
 FEW = 20
-"""Of what is done less often than this without the scheme, on the mean of the seeds, nothing is
-said."""
+"""Of what is done less often than this without the scheme nothing is said."""
 
 SHOWN = 3
 """How many citizens are named who show a finding."""
@@ -129,20 +130,23 @@ class Gaming(InsideProbe):
             if len(case.seeds) < 2 or case.figure(self, f"base|{action}").value < FEW:
                 yield self._too_few(case, action)
         looks = self._looks(case)
-        for look in self._told_apart(case, looks):
+        told = self._told_apart(case, looks)
+        for look in told:
             kind, _, subject = look.partition("|")
             if kind == "change":
                 yield self._bought(case, subject, len(looks))
             elif kind == "crowd" and away(case.figure(self, look)) < 0:
                 yield self._crowded(case, subject, len(looks))
-            elif kind in _PAIRS and away(case.figure(self, look)) > 0:
-                reward = next(reward for reward in rewards if reward.name == subject)
-                yield self._shown(case, reward, kind, len(looks))
+        shown = {look for look in told if away(case.figure(self, look)) > 0}
+        for reward in rewards:
+            for pairs in (("peak", "rest"), ("stop",)):
+                if any(f"{pair}|{reward.name}" in shown for pair in pairs):
+                    yield self._shown(case, reward, pairs, len(looks))
 
     def looked(self, case: Inside) -> str:
         """How many actions there are of each kind."""
-        actions, others = _actions(rewards_of(case.world)), unrewarded(case.world)
-        return f"{len(actions)} actions that are rewarded, {len(others)} that nothing reads"
+        actions = _actions(rewards_of(case.world))
+        return f"{len(actions)} actions that are rewarded, {len(unrewarded(case.world))} others"
 
     def _looks(self, case: Inside) -> list[str]:
         """All that is looked at, of which there is enough to tell."""
@@ -163,7 +167,7 @@ class Gaming(InsideProbe):
 
     def _told_apart(self, case: Inside, looks: list[str]) -> list[str]:
         """Those looks whose figure is told apart from nought."""
-        corrected = holm([nought_p(case.each(self, look)) for look in looks]).tolist()
+        corrected = holm([p_over_seeds(case.each(self, look)) for look in looks]).tolist()
         return [
             look
             for look, p in zip(looks, corrected, strict=True)
@@ -187,8 +191,8 @@ class Gaming(InsideProbe):
         more = away(change) > 0
         return Finding(
             says=f"{doing(case.world, action)}, which is rewarded, is done "
-            f"{percent(change if more else negative(change))} {'more' if more else 'less'} often "
-            f"than without a scheme; of what is done, {percent(anyway)} would be done by the same "
+            f"{interval(change if more else negative(change))} {'more' if more else 'less'} often "
+            f"than without a scheme; of what is done, {interval(anyway)} would be done by the same "
             "citizen in the same month anyway.",
             weight=Weight.NOTABLE if more else Weight.SERIOUS,
             figures=(
@@ -204,25 +208,25 @@ class Gaming(InsideProbe):
     def _crowded(self, case: Inside, action: str, looks: int) -> Finding:
         less = negative(case.figure(self, f"crowd|{action}"))
         return Finding(
-            says=f"{doing(case.world, action)}, which nothing rewards, is done {percent(less)} "
+            says=f"{doing(case.world, action)}, which nothing rewards, is done {interval(less)} "
             "less often by those who do more of what is rewarded, than they would without a "
             "scheme.",
             figures=(figure("less often by", less),),
             open=_corrected(looks),
         )
 
-    def _shown(self, case: Inside, reward: Reward, kind: str, looks: int) -> Finding:
-        sides = [case.figure(self, f"{side}|{reward.name}") for side in _PAIRS[kind]]
-        said = [_SAID[side] for side in _PAIRS[kind]]
-        one, other = (f"{_more(side)} {name}" for side, name in zip(sides, said, strict=True))
+    def _shown(self, case: Inside, reward: Reward, pairs: tuple[str, ...], looks: int) -> Finding:
+        sides = {
+            _SAID[side]: case.figure(self, f"{side}|{reward.name}")
+            for side in dict.fromkeys(side for pair in pairs for side in _PAIRS[pair])
+            if self._enough(case, f"{side}|{reward.name}")
+        }
+        when = listed([f"{_more(change)} {said}" for said, change in sides.items()])
         return Finding(
-            says=f"{doing(case.world, reward.action)} is done {one}, and {other}, than if nothing "
-            f"followed from the score of {plain(reward.scheme)}.",
+            says=f"{doing(case.world, reward.action)} is done {when} than if nothing followed "
+            f"from the score of {plain(reward.scheme)}.",
             weight=Weight.NOTABLE,
-            figures=(
-                *(figure(name, side) for name, side in zip(said, sides, strict=True)),
-                figure("difference", case.figure(self, f"{kind}|{reward.name}")),
-            ),
+            figures=tuple(figure(said, change) for said, change in sides.items()),
             open=_corrected(looks),
         )
 
@@ -289,8 +293,8 @@ def _part(some: int, of: int) -> float:
 def _more(change: Estimate) -> str:
     """A change in words: `12% (10% to 14%) more often`."""
     if change.value < 0:
-        return f"{percent(negative(change))} less often"
-    return f"{percent(change)} more often"
+        return f"{interval(negative(change))} less often"
+    return f"{interval(change)} more often"
 
 
 def _corrected(looks: int) -> str:

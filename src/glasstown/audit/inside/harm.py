@@ -6,20 +6,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.engine.panel import Panel
+from glasstown.files import Span
+from glasstown.scheme.model import Rule
 from glasstown.world.world import World
 
-_OCCASION = ("refused", "unmet")
-_OF_SCHEME = ("points", "entered", "exposed")
+_OCCASION = ("refused.", "unmet.")
 
 
 def harm_measures(world: World) -> tuple[str, ...]:
     """The measures of a world that tell of harm."""
-    named = {scheme.scheme for scheme in world.schemes}
-    found = []
-    for measure in world.measures:
-        first, *rest = measure.split(".")
-        if first in _OCCASION or (first in named and rest[0] in _OF_SCHEME):
-            found.append(measure)
+    found = [measure for measure in world.measures if measure.startswith(_OCCASION)]
+    for scheme in world.schemes:
+        found += [f"{scheme.scheme}.entered.{name}" for name in scheme.registers]
+        found += [
+            f"{scheme.scheme}.points.{name}"
+            for name, rule in scheme.rules.items()
+            if not rule.at_start and _may_take(rule)
+        ]
+        if f"{scheme.scheme}.exposed" in world.measures:
+            found.append(f"{scheme.scheme}.exposed")
     return tuple(found)
 
 
@@ -41,3 +46,9 @@ def harmed_before(panel: Panel) -> NDArray[np.bool_]:
     found = np.zeros((len(panel), panel.world.months), bool)
     found[:, 1:] = np.logical_or.accumulate(harmed(panel), axis=1)[:, :-1]
     return found
+
+
+def _may_take(rule: Rule) -> bool:
+    """Whether a rule may take points; of a formula it is not known beforehand."""
+    award = rule.points
+    return award is not None and not (isinstance(award, Span) and award.low >= 0)

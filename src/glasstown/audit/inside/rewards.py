@@ -55,7 +55,10 @@ def rewards_of(world: World) -> tuple[Reward, ...]:
 
 
 def unrewarded(world: World) -> tuple[str, ...]:
-    """Actions that no rule and no register reads, and that voice no view."""
+    """Actions that no rule and no register reads, that voice no view, and that nobody fears.
+
+    Where fear holds an action back, less of it is not done in exchange for what is rewarded.
+    """
     read: set[str] = set()
     for scheme in world.schemes:
         read.update(actions_read(scheme))
@@ -66,7 +69,7 @@ def unrewarded(world: World) -> tuple[str, ...]:
     return tuple(
         name
         for name, action in world.conduct.actions.items()
-        if action.voices is None and name not in read
+        if action.voices is None and not action.fear and name not in read
     )
 
 

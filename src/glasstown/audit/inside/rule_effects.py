@@ -10,9 +10,9 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from glasstown.audit.finding import Finding, Verdict, Weight
-from glasstown.audit.inside.estimate import LEVEL, Estimate, holm, nought_p
+from glasstown.audit.inside.estimate import LEVEL, Estimate, holm, p_over_seeds
 from glasstown.audit.inside.inside import Figures, Inside, InsideProbe, Lives, Wanted
-from glasstown.audit.inside.quoted import figure, negative, number
+from glasstown.audit.inside.quoted import negative
 from glasstown.audit.inside.rule_sets import (
     Outcome,
     Rules,
@@ -25,6 +25,7 @@ from glasstown.audit.inside.rule_sets import (
     sets_of,
     shapley,
 )
+from glasstown.audit.inside.say import amount, figure, number
 from glasstown.audit.probe import About, Reference
 from glasstown.engine.execute import Compiled
 from glasstown.engine.panel import sample_of
@@ -96,9 +97,11 @@ class RuleEffects(InsideProbe):
         none, every = frozenset[str](), frozenset(rules)
         on_each_seed = [*(frozenset((rule,)) for rule in rules), every]
         sets = [*on_each_seed, *(rules for rules in sets_of(orders) if rules)]
-        wards = None if case.whole else sample_of(case.world, case.sampled)
-        if case.whole and case not in self._made:
-            self._made[case] = compiled_without(case.world, on_each_seed)
+        wards = None
+        if len(lives.here) < world.citizens:
+            wards = sample_of(world, len(lives.here))
+        elif case not in self._made:
+            self._made[case] = compiled_without(world, on_each_seed)
         reached = {none: outcomes_in(lives.here, outcomes)}
         reached |= outcomes_without(world, sets, outcomes, wards, self._made.get(case))
         found: dict[str, float] = {}
@@ -141,7 +144,7 @@ class RuleEffects(InsideProbe):
             return
         outcomes, rules = outcomes_of(case.world), rules_of(case.world)
         looks = [f"alone|{outcome.name}|{rule}" for outcome in outcomes for rule in rules]
-        p = dict(zip(looks, holm([nought_p(case.each(self, x)) for x in looks]), strict=True))
+        p = dict(zip(looks, holm([p_over_seeds(case.each(self, x)) for x in looks]), strict=True))
         for outcome in outcomes:
             told = [rule for rule in rules if p[f"alone|{outcome.name}|{rule}"] < 1 - LEVEL]
             if told:
@@ -169,12 +172,15 @@ class RuleEffects(InsideProbe):
         others = f", the most of {len(told)} rules that change it" if len(told) > 1 else ""
         here = case.figure(self, f"here|{outcome.name}")
         return Finding(
-            says=f"{outcome.says}: {here.value:.3g}{_unit(outcome)}, and without the rule "
+            says=f"{outcome.says}: {number(here.value)}{_unit(outcome)}, and without the rule "
             f"{_name(most[0])} {_otherwise(alone(most[0]))}{others}.",
             weight=Weight.NOTABLE,
             figures=(
                 figure("with all rules", here, outcome.unit),
-                *(figure(f"done by {_name(rule)}", alone(rule), outcome.unit) for rule in most),
+                *(
+                    figure(f"done by {_name(rule)} beside all others", alone(rule), outcome.unit)
+                    for rule in most
+                ),
             ),
             lives=lives,
             open=note,
@@ -190,13 +196,13 @@ class RuleEffects(InsideProbe):
         most = max(shares, key=lambda rule: abs(shares[rule].value))
         return Finding(
             says=f"{outcome.says}: the rules interact. Together they change it by "
-            f"{number(of('whole'))}{_unit(outcome)}, and what each does alone adds up to "
-            f"{number(of('sum'))}; the greatest share of the whole, {number(shares[most])}, is "
+            f"{amount(of('whole'))}{_unit(outcome)}, and what each does beside all others adds up "
+            f"to {amount(of('sum'))}; the greatest share of the whole, {amount(shares[most])}, is "
             f"that of the rule {_name(most)}.",
             weight=Weight.NOTABLE,
             figures=(
                 figure("all rules together", of("whole"), outcome.unit),
-                figure("sum of what each does alone", of("sum"), outcome.unit),
+                figure("sum of what each does beside all others", of("sum"), outcome.unit),
                 *(
                     figure(f"share of {_name(rule)}", share, outcome.unit)
                     for rule, share in shares.items()
@@ -218,5 +224,5 @@ def _unit(outcome: Outcome) -> str:
 def _otherwise(done: Estimate) -> str:
     """What an outcome would be without what a rule has done: `12.1 (11 to 13.2) lower`."""
     if done.value > 0:
-        return f"{number(done)} lower"
-    return f"{number(negative(done))} higher"
+        return f"{amount(done)} lower"
+    return f"{amount(negative(done))} higher"

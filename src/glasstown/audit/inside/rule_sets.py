@@ -68,7 +68,9 @@ def outcomes_of(world: World) -> tuple[Outcome, ...]:
         named = tuple(measure for measure in world.measures if measure.startswith(starts))
         if named:
             found.append(Outcome(kind, says, "in 1,000 citizens", named, False, 1_000.0))
-    found.append(Outcome("fear", "Mean fear", "% of full fear", ("fear",), True, 100 / FULL_FEAR))
+    found.append(
+        Outcome("fear", "Mean fear", "% of the most there is", ("fear",), True, 100 / FULL_FEAR)
+    )
     return tuple(found)
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.audit.finding import Finding, Verdict, Weight
-from glasstown.audit.inside.estimate import LEVEL, holm, nought_p
+from glasstown.audit.inside.estimate import LEVEL, holm, p_over_seeds
 from glasstown.audit.inside.harm import harm_measures, harmed_before
 from glasstown.audit.inside.inside import Figures, Inside, InsideProbe, Lives, Wanted
-from glasstown.audit.inside.quoted import away, doing, figure, negative, percent
+from glasstown.audit.inside.quoted import away, doing, negative
+from glasstown.audit.inside.say import figure
+from glasstown.audit.inside.say import with_interval as interval
 from glasstown.audit.inside.variants import (
     EXPLAINED,
     HERE,
@@ -150,9 +152,7 @@ class Silence(InsideProbe):
 
     def findings(self, case: Inside) -> Iterator[Finding]:
         """What is said less, what is said against the own view, and what secrecy adds."""
-        if not case.was_read(self):
-            return
-        for action in _voiced(case):
+        for action in _voiced(case) if case.was_read(self) else ():
             if case.figure(self, f"speakers|{action}").value < FEW or len(case.seeds) < 2:
                 yield self._too_few(case, action)
                 continue
@@ -189,13 +189,13 @@ class Silence(InsideProbe):
         count = f"{lost.silenced:,} of {lost.speakers:,} citizens on the run's own seed"
         return Finding(
             says=f"{doing(case.world, action)}: those who hold such a view say so "
-            f"{percent(change)} less often than without a scheme; of the citizens who would "
-            f"have, {percent(silenced)} fell silent at least once.",
+            f"{interval(change)} less often than without a scheme; of the citizens who would "
+            f"have, {interval(silenced)} fell silent at least once.",
             figures=(
                 figure("months with the view in which it is said, here", here),
                 figure("months with the view in which it is said, without a scheme", free),
                 figure("said less often by", change),
-                figure("fell silent at least once", silenced, of=count),
+                replace(figure("fell silent at least once", silenced), of=count),
             ),
         )
 
@@ -204,9 +204,9 @@ class Silence(InsideProbe):
         lost: Lost = case.kept[self.about.name][action]
         count = f"{lost.unpunished:,} of {lost.silenced:,} citizens on the run's own seed"
         return Finding(
-            says=f"{doing(case.world, action)}: of the citizens who fell silent, {percent(share)} "
+            says=f"{doing(case.world, action)}: of the citizens who fell silent, {interval(share)} "
             "had met no deduction, entry or refusal of their own before they first did.",
-            figures=(figure("unpunished before they first fell silent", share, of=count),),
+            figures=(replace(figure("unpunished before they first fell silent", share), of=count),),
             lives=lost.lives,
             open=f"The lives are the {len(lost.lives)} who fell silent in the most months though "
             "unpunished before the first, the lowest number first where they are level",
@@ -216,7 +216,7 @@ class Silence(InsideProbe):
         here, free = (case.figure(self, f"against|{action}|{n}") for n in ("here", "unscored"))
         return Finding(
             says=f"{doing(case.world, action)}: those who do not hold such a view do so in "
-            f"{percent(here)} of their months, without a scheme in {percent(free)}.",
+            f"{interval(here)} of their months, without a scheme in {interval(free)}.",
             figures=(
                 figure("months without the view in which it is said, here", here),
                 figure("months without the view in which it is said, without a scheme", free),
@@ -233,7 +233,7 @@ class Silence(InsideProbe):
         amount = more if chills else negative(more)
         return Finding(
             says=f"{doing(case.world, action)}: those who hold such a view say so less if "
-            f"{less.says} than if {than.says}; the difference is {percent(amount)} of what they "
+            f"{less.says} than if {than.says}; the difference is {interval(amount)} of what they "
             "would say without a scheme.",
             weight=Weight.SERIOUS if chills else Weight.NOTABLE,
             figures=(figure(f"said more if {told.says}", more),),
@@ -247,7 +247,7 @@ class Silence(InsideProbe):
             for group in case.groups
             for label in case.labels(group)
         ]
-        raw = [nought_p(case.each(self, "|".join(("more", *look)))) for look in looks]
+        raw = [p_over_seeds(case.each(self, "|".join(("more", *look)))) for look in looks]
         for (action, group, label), p in zip(looks, holm(raw).tolist(), strict=True):
             more = case.figure(self, f"more|{action}|{group}|{label}")
             if p >= 1 - LEVEL or away(more) <= 0:
@@ -256,8 +256,8 @@ class Silence(InsideProbe):
                 case.figure(self, f"{kind}|{action}|{group}|{label}") for kind in ("rate", "rest")
             )
             yield Finding(
-                says=f"{doing(case.world, action)}: of those who would have, {percent(rate)} fell "
-                f"silent at least once where {where(group, label)}, and {percent(rest)} of all "
+                says=f"{doing(case.world, action)}: of those who would have, {interval(rate)} fell "
+                f"silent at least once where {where(group, label)}, and {interval(rest)} of all "
                 "others.",
                 figures=(
                     figure(f"fell silent at least once, {label}", rate),
