@@ -15,8 +15,10 @@ from glasstown.audit.inside.inside import Figures, Inside, InsideProbe, Lives, W
 from glasstown.audit.inside.quoted import away, doing, negative
 from glasstown.audit.inside.rewards import (
     Reward,
+    actions_of,
     at_the_top,
     ended_by,
+    extra_acts,
     rewards_of,
     unrewarded,
     used_up,
@@ -80,7 +82,7 @@ class Gaming(InsideProbe):
         rewards = rewards_of(case.world)
         if not rewards:
             return None
-        actions = [*_actions(rewards), *unrewarded(case.world)]
+        actions = [*actions_of(rewards), *unrewarded(case.world)]
         measures = [f"did.{action}" for action in actions]
         measures += [f"in.{name}" for name in ended_by(case.world).values()]
         measures += [measure for reward in rewards for measure in reward.measures]
@@ -91,14 +93,14 @@ class Gaming(InsideProbe):
         here, free = lives.here, lives.panels[UNSCORED.name]
         rewards = rewards_of(case.world)
         found: dict[str, float] = {}
-        for action in _actions(rewards):
+        for action in actions_of(rewards):
             did, would = _did(here, action), _did(free, action)
             found[f"base|{action}"] = float(would.sum())
             found[f"change|{action}"] = _change(did, would, *_able(case, lives, action))
             found[f"anyway|{action}"] = _part((did & would).sum(), did.sum())
             more, less = (did & ~would).sum(axis=1), (would & ~did).sum(axis=1)
             found[f"moved|{action}"] = _part(np.minimum(more, less).sum(), more.sum())
-        movers = _extra(here, free, rewards) > 0
+        movers = extra_acts(here, free, rewards) > 0
         for action in unrewarded(case.world):
             did, would = _did(here, action)[movers], _did(free, action)[movers]
             found[f"base|{action}"] = float(would.sum())
@@ -117,7 +119,7 @@ class Gaming(InsideProbe):
 
     def keep(self, case: Inside, lives: Lives) -> tuple[int, ...]:
         """Who does most more of all that is rewarded."""
-        extra = _extra(lives.here, lives.panels[UNSCORED.name], rewards_of(case.world))
+        extra = extra_acts(lives.here, lives.panels[UNSCORED.name], rewards_of(case.world))
         order = np.argsort(-extra, kind="stable")[: min(SHOWN, int((extra > 0).sum()))]
         return tuple(int(lives.here.citizens[at]) for at in order)
 
@@ -126,7 +128,7 @@ class Gaming(InsideProbe):
         if not case.was_read(self):
             return
         rewards = rewards_of(case.world)
-        for action in _actions(rewards):
+        for action in actions_of(rewards):
             if len(case.seeds) < 2 or case.figure(self, f"base|{action}").value < FEW:
                 yield self._too_few(case, action)
         looks = self._looks(case)
@@ -145,13 +147,13 @@ class Gaming(InsideProbe):
 
     def looked(self, case: Inside) -> str:
         """How many actions there are of each kind."""
-        actions = _actions(rewards_of(case.world))
+        actions = actions_of(rewards_of(case.world))
         return f"{len(actions)} actions that are rewarded, {len(unrewarded(case.world))} others"
 
     def _looks(self, case: Inside) -> list[str]:
         """All that is looked at, of which there is enough to tell."""
         rewards = rewards_of(case.world)
-        looks = [f"change|{action}" for action in _actions(rewards)]
+        looks = [f"change|{action}" for action in actions_of(rewards)]
         looks += [f"crowd|{action}" for action in unrewarded(case.world)]
         enough = [look for look in looks if self._enough(case, look.partition("|")[2])]
         for reward in rewards:
@@ -254,20 +256,8 @@ def _standings(panel: Panel, reward: Reward) -> dict[str, Where]:
     return found
 
 
-def _actions(rewards: tuple[Reward, ...]) -> list[str]:
-    return list(dict.fromkeys(reward.action for reward in rewards))
-
-
 def _did(panel: Panel, action: str) -> Where:
     return np.asarray(panel[f"did.{action}"] > 0)
-
-
-def _extra(here: Panel, free: Panel, rewards: tuple[Reward, ...]) -> NDArray[np.int64]:
-    """How much more each citizen does of all that is rewarded, over all months."""
-    found = np.zeros(len(here), np.int64)
-    for action in _actions(rewards):
-        found += here.total(f"did.{action}") - free.total(f"did.{action}")
-    return found
 
 
 def _able(case: Inside, lives: Lives, action: str) -> tuple[float, float]:

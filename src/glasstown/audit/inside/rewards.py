@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import final
 
@@ -54,6 +55,11 @@ def rewards_of(world: World) -> tuple[Reward, ...]:
     )
 
 
+def actions_of(rewards: Sequence[Reward]) -> list[str]:
+    """The actions that are rewarded, each once."""
+    return list(dict.fromkeys(reward.action for reward in rewards))
+
+
 def unrewarded(world: World) -> tuple[str, ...]:
     """Actions that no rule and no register reads, that voice no view, and that nobody fears.
 
@@ -81,6 +87,14 @@ def ended_by(world: World) -> dict[str, str]:
         for name, condition in world.conduct.conditions.items()
         if name in names(actions[condition.ends].who.expr)
     }
+
+
+def extra_acts(here: Panel, free: Panel, rewards: Sequence[Reward]) -> NDArray[np.int64]:
+    """How much more each citizen does here of all that is rewarded, over all months."""
+    found = np.zeros(len(here), np.int64)
+    for action in actions_of(rewards):
+        found += here.total(f"did.{action}") - free.total(f"did.{action}")
+    return found
 
 
 def scores_before(panel: Panel, scheme: str) -> NDArray[np.int64]:
