@@ -81,9 +81,18 @@ class Inside:
         """Whether every citizen was lived, and not a sample."""
         return self.sampled == self.world.citizens
 
+    def labels(self, trait: str) -> tuple[str, ...]:
+        """The labels of a trait; of one that is a number none, as there is no end of them."""
+        table = next(table for table in self.world.trait_tables if table.name == trait)
+        return () if table.kind == "number" else table.labels
+
     def figure(self, probe: Probe[Inside], name: str) -> Estimate:
         """A figure of a probe over the seeds, with its interval; nan where it has no value."""
-        return over_seeds([each.get(name, math.nan) for each in self._of(probe)])
+        return over_seeds(self.each(probe, name))
+
+    def each(self, probe: Probe[Inside], name: str) -> list[float]:
+        """A figure of a probe on each seed; nan where it has no value."""
+        return [each.get(name, math.nan) for each in self._of(probe)]
 
     def own(self, probe: Probe[Inside], name: str) -> float:
         """A figure of a probe on the world's own seed."""

@@ -1,7 +1,10 @@
 """The probes of a run from inside."""
 
+from glasstown.audit.inside.gaming import Gaming
 from glasstown.audit.inside.inside import InsideProbe
+from glasstown.audit.inside.rule_effects import RuleEffects
+from glasstown.audit.inside.silence import Silence
 from glasstown.audit.inside.who_bears_it import WhoBearsIt
 
-PROBES: tuple[InsideProbe, ...] = (WhoBearsIt(),)
+PROBES: tuple[InsideProbe, ...] = (WhoBearsIt(), Silence(), Gaming(), RuleEffects())
 """Every probe of a run from inside, in the order of the docs."""

@@ -47,11 +47,13 @@ def _flawless(world: World) -> World:
     return world.changed(changes)
 
 
-def _disclosing(rules: bool) -> Callable[[World], World]:
+def _disclosing(rules: bool, reasons: bool | None = None) -> Callable[[World], World]:
     def changed(world: World) -> World:
         changes: dict[str, Any] = {}
         for scheme in world.schemes:
             changes[f"{scheme.scheme}.discloses.rules"] = rules
+            if reasons is not None:
+                changes[f"{scheme.scheme}.discloses.reasons"] = reasons
             for name, rule in scheme.rules.items():
                 if rule.disclosed is not None:
                     changes[f"{scheme.scheme}.rules.{name}.disclosed"] = None
@@ -66,6 +68,14 @@ HARMLESS = Variant("harmless", "people are scored and listed, and nothing follow
 FLAWLESS = Variant("flawless", "no sensor reports what was not done", _flawless)
 TOLD = Variant("told", "all rules are told", _disclosing(True))
 SECRET = Variant("secret", "all rules are secret", _disclosing(False))
+EXPLAINED = Variant(
+    "explained", "all rules are told and reasons are given", _disclosing(True, reasons=True)
+)
+UNEXPLAINED = Variant(
+    "unexplained",
+    "all rules are secret and no reasons are given",
+    _disclosing(False, reasons=False),
+)
 
 
 def without_each_rule(world: World) -> Iterator[Variant]:
