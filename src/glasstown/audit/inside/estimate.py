@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import final
 
 import numpy as np
@@ -82,6 +82,36 @@ def of_clusters(
     variance = kept * float((rest**2).sum()) / (n - 1) * n / float(size.sum()) ** 2
     half = _student(n - 1, level) * math.sqrt(variance)
     return Estimate(mean, mean - half, mean + half, n, "communities")
+
+
+def ratio_over_seeds(parts: ArrayLike, wholes: ArrayLike, level: float = LEVEL) -> Estimate:
+    """What one figure is of another, over runs with other luck: a ratio of totals.
+
+    parts, wholes: one of each for each seed, counts or means; seeds where either is nan are left
+    out. The interval is the linearised one, so that a seed with few cases counts for little.
+    """
+    part, whole = np.asarray(parts, float), np.asarray(wholes, float)
+    given = ~(np.isnan(part) | np.isnan(whole))
+    return replace(of_clusters(part[given], whole[given], level=level), of="seeds")
+
+
+def p_over_seeds(values: ArrayLike) -> float:
+    """Student's test that a figure is nought on the mean over seeds, two-sided.
+
+    Where it does not vary, it is 1 if it is nought on every seed, and 0 if it is not; nan where
+    fewer than two seeds have a value.
+    """
+    given = np.asarray(values, float)
+    given = given[~np.isnan(given)]
+    if given.size < 2:
+        return math.nan
+    spread = float(given.std(ddof=1))
+    if spread == 0:
+        return 0.0 if given[0] else 1.0
+    from scipy.stats import t
+
+    size = abs(float(given.mean())) / (spread / math.sqrt(given.size))
+    return float(2 * t.sf(size, given.size - 1))
 
 
 def ratio_of_shares(

@@ -1,7 +1,8 @@
 """The probes of a run from inside."""
 
+from glasstown.audit.inside.error_harm import ErrorHarm
 from glasstown.audit.inside.inside import InsideProbe
 from glasstown.audit.inside.who_bears_it import WhoBearsIt
 
-PROBES: tuple[InsideProbe, ...] = (WhoBearsIt(),)
+PROBES: tuple[InsideProbe, ...] = (WhoBearsIt(), ErrorHarm())
 """Every probe of a run from inside, in the order of the docs."""
