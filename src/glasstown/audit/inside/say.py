@@ -8,9 +8,15 @@ from glasstown.audit.finding import Figure
 from glasstown.audit.inside.estimate import Estimate
 
 
+def number(value: float) -> str:
+    """A number to three digits, and no sign where that leaves nought."""
+    text = f"{value:.3g}"
+    return "0" if float(text) == 0 else f"{float(text):,.10g}"
+
+
 def percent(value: float) -> str:
     """A share as a percentage to three digits."""
-    return "none" if math.isnan(value) else f"{_digits(value * 100)}%"
+    return "none" if math.isnan(value) else f"{number(value * 100)}%"
 
 
 def with_interval(share: Estimate) -> str:
@@ -23,18 +29,18 @@ def with_interval(share: Estimate) -> str:
 def amount(value: Estimate) -> str:
     """An amount with its interval: `1.31 (1.2 to 1.42)`."""
     if math.isnan(value.low):
-        return _digits(value.value)
-    return f"{_digits(value.value)} ({_digits(value.low)} to {_digits(value.high)})"
+        return number(value.value)
+    return f"{number(value.value)} ({number(value.low)} to {number(value.high)})"
 
 
 def in_months(wait: Estimate) -> str:
     """A wait with its interval; one that may outlast the run has no upper end."""
     if math.isinf(wait.value):
-        least = "" if math.isinf(wait.low) else f" ({_digits(wait.low)} months or more)"
+        least = "" if math.isinf(wait.low) else f" ({number(wait.low)} months or more)"
         return f"a time that outlasts the run{least}"
     if math.isinf(wait.high):
-        return f"{_months(wait.value)} ({_digits(wait.low)} or more)"
-    return f"{_months(wait.value)} ({_digits(wait.low)} to {_digits(wait.high)})"
+        return f"{_months(wait.value)} ({number(wait.low)} or more)"
+    return f"{_months(wait.value)} ({number(wait.low)} to {number(wait.high)})"
 
 
 def figure(name: str, of: Estimate, unit: str = "") -> Figure:
@@ -44,10 +50,4 @@ def figure(name: str, of: Estimate, unit: str = "") -> Figure:
 
 
 def _months(count: float) -> str:
-    return "a month" if count == 1 else f"{_digits(count)} months"
-
-
-def _digits(value: float) -> str:
-    """A number to three digits, and no sign where that leaves nought."""
-    text = f"{value:.3g}"
-    return "0" if float(text) == 0 else f"{float(text):,.10g}"
+    return "a month" if count == 1 else f"{number(count)} months"
