@@ -9,20 +9,18 @@ from typing import final
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.audit.finding import Finding, Verdict, Weight
+from glasstown.audit.finding import Finding, Weight
 from glasstown.audit.inside.decisions import Decision, decisions_of
 from glasstown.audit.inside.estimate import over_seeds, ratio_over_seeds
 from glasstown.audit.inside.inside import Figures, Inside, InsideProbe, Lives, Wanted
 from glasstown.audit.inside.say import figure, percent, with_interval
 from glasstown.audit.inside.standing import Where, together
+from glasstown.audit.inside.verdicts import above
 from glasstown.audit.probe import About, Reference
 from glasstown.engine.panel import Panel
 
 STRONGLY = 0.5
 """The share of what decides an outcome above which it is called strong; the law names none."""
-
-SMALLEST = 5
-"""Where fewer are treated so than this, over all seeds, nothing can be told."""
 
 SHOWN = 3
 BINS = 20
@@ -127,11 +125,6 @@ class DrawsStrongly(InsideProbe):
         alone = ratio_over_seeds(self._all(case, f"alone|{decision.measure}"), treated)
         decided = case.figure(self, f"decided|{decision.measure}")
         told = case.figure(self, f"tells|{decision.measure}")
-        verdict = Verdict.CANNOT_TELL
-        if treated.sum() >= SMALLEST and told.low > STRONGLY:
-            verdict = Verdict.FOUND
-        elif treated.sum() >= SMALLEST and told.high < STRONGLY:
-            verdict = Verdict.NOT_FOUND
         drawn = decision.drawn_on
         says = (
             f"{decision.says}: {with_interval(alone)} follow from {drawn} alone, and "
@@ -147,7 +140,7 @@ class DrawsStrongly(InsideProbe):
         notes.append("the lives are the first, by number, that it befell by it alone")
         return Finding(
             says=says,
-            verdict=verdict,
+            verdict=above(told, STRONGLY, float(treated.sum())),
             weight=weight if decision.adverse else Weight.NOTABLE,
             figures=(
                 figure("follow from the standing alone", alone),

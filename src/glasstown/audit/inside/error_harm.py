@@ -28,11 +28,9 @@ from glasstown.audit.inside.inside import Figures, Inside, InsideProbe, Lives, W
 from glasstown.audit.inside.say import figure, in_months, percent, with_interval
 from glasstown.audit.inside.spells import Waits, spells
 from glasstown.audit.inside.variants import FLAWLESS, HERE, without_each_error
+from glasstown.audit.inside.verdicts import SMALLEST
 from glasstown.audit.probe import About, Reference
 from glasstown.scheme.words import capital, listed, months, plain
-
-SMALLEST = 5
-"""Of fewer citizens than this, over all seeds, nothing is said but that it cannot be told."""
 
 SHOWN = 3
 YEAR = 12

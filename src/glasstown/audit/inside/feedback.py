@@ -15,13 +15,11 @@ from glasstown.audit.inside.groups import Group, groups_of
 from glasstown.audit.inside.inside import Figures, Inside, InsideProbe, Lives, Wanted
 from glasstown.audit.inside.say import amount, figure, number, with_interval
 from glasstown.audit.inside.variants import HARMLESS, HERE, UNSCORED
+from glasstown.audit.inside.verdicts import SMALLEST
 from glasstown.audit.probe import About, Reference
 from glasstown.engine.panel import Panel
 from glasstown.scheme.words import plain
 from glasstown.world.world import World
-
-SMALLEST = 5
-"""Where what follows moves fewer citizens than this, over all seeds, it cannot be told whom."""
 
 MATERIAL = 0.05
 """The share of a difference that has to be the scheme's own doing for it to be serious."""
