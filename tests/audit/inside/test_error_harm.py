@@ -38,7 +38,7 @@ def test_where_nobody_does_it_everybody_listed_is_innocent() -> None:
         assert each[f"by|{FLY}|list.sensors.camera.false_alarm"] == each[f"befell|{FLY}"]
     found = [f.says for f in PROBE.findings(case)]
     assert found[0] == (
-        "Of the citizens refused when flying, 100% (100% to 100%) were never in the wrong: all "
+        "Of the citizens refused when flying, 100% (99.9% to 100%) were never in the wrong: all "
         "that was recorded against them was false. Of these, 100% owe it to false alarms of the "
         "camera."
     )
@@ -152,12 +152,16 @@ def test_the_group_that_is_mistaken_more_is_found(rate: str, found: bool) -> Non
     assert any("where poor is yes" in said for said in says) is found
 
 
-def test_equal_groups_are_told_apart_no_oftener_than_said() -> None:
-    """5% of families of comparisons may be wrong; of these 40 one is."""
+@pytest.mark.parametrize(("rate", "seeds"), [("1%", 5), ("0.05%", 3)])
+def test_equal_groups_are_told_apart_no_oftener_than_said(rate: str, seeds: int) -> None:
+    """5% of families of comparisons may be wrong; of these 40 none is, and one.
+
+    With few cases on few seeds Student's test alone would be wrong far oftener: counts that chance
+    to be alike on all seeds have no spread.
+    """
     wrong = 0
     for seed in range(40):
-        world = world_of(listing(false_alarm="1%"), months=6, seed=1000 * seed)
-        wrong += any(
-            " where " in f.says for f in found_in(world, PROBE, seeds=5, groups=["poor", "grade"])
-        )
+        world = world_of(listing(false_alarm=rate), months=6, seed=1000 * seed)
+        found = found_in(world, PROBE, seeds=seeds, groups=["poor", "grade"])
+        wrong += any(" where " in f.says for f in found)
     assert wrong <= 5

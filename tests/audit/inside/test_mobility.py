@@ -124,7 +124,7 @@ def test_chances_of_one_half_have_a_gini_of_one_half() -> None:
     case = looked_at(world_of(scheme), PROBE)
     panel = Panels(world_of(scheme), [], ["poor"]).panel()
     poor = float((panel.labels("poor") == "yes").mean())
-    assert case.own(PROBE, "never|advanced.learn") == pytest.approx(poor)
+    assert case.own(PROBE, "never|advanced.learn") == (panel.labels("poor") == "yes").sum()
     assert case.own(PROBE, "gini|advanced.learn") == pytest.approx(poor)
     assert poor != 0.5
 
@@ -139,9 +139,9 @@ def test_a_chance_is_to_get_the_gain_and_to_be_spared_the_loss() -> None:
     )
     case = looked_at(world_of(gate), PROBE)
     had, barred = (case.own(PROBE, f"never|{m}") for m in ("advanced.learn", "refused.fly"))
-    assert had + barred == pytest.approx(1)
+    assert had + barred == 2_000
     poor = Panels(world_of(gate), [], ["poor"]).panel().labels("poor") == "yes"
-    assert had == pytest.approx(float(poor.mean()))
+    assert had == poor.sum()
 
 
 def test_chances_that_rest_on_more_than_the_standing_are_not_told() -> None:

@@ -82,20 +82,6 @@ class Decision:
         return np.asarray(sure | (may & ~open_))
 
 
-def chances(decision: Decision, panel: Panel) -> NDArray[np.float64] | None:
-    """The share of months in which a citizen's standing brings a gain, or spares a loss.
-
-    One for each citizen; None where more than the standing, or a rank, decides.
-    """
-    always = np.ones((len(panel), panel.world.months), bool)
-    said = [asked.says(panel, always) for asked in decision.by]
-    ranked = any(asked.consequence.best is not None for asked in decision.by)
-    if ranked or any((answer == EITHER).any() for answer in said):
-        return None
-    done = decision.settled(said).reshape(always.shape).mean(axis=1)
-    return np.asarray(1 - done if decision.adverse else done)
-
-
 def decisions_of(world: World) -> tuple[Decision, ...]:
     """Everything that is decided of citizens where a score, tier or register may count."""
     return tuple(d for d in _decisions(world) if d.drawn_on)

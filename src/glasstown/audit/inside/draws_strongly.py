@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from glasstown.audit.finding import Finding, Weight
 from glasstown.audit.inside.decisions import Decision, decisions_of
-from glasstown.audit.inside.estimate import over_seeds, ratio_over_seeds
+from glasstown.audit.inside.estimate import over_seeds, share_over_seeds
 from glasstown.audit.inside.inside import Figures, Inside, InsideProbe, Lives, Wanted
-from glasstown.audit.inside.say import figure, percent, with_interval
+from glasstown.audit.inside.say import figure, known, percent, with_interval
 from glasstown.audit.inside.standing import Where, together
 from glasstown.audit.inside.verdicts import above
 from glasstown.audit.probe import About, Reference
@@ -121,8 +121,8 @@ class DrawsStrongly(InsideProbe):
         return f"{len(decisions_of(case.world))} decisions"
 
     def _finding(self, case: Inside, decision: Decision) -> Finding:
-        treated = self._all(case, f"treated|{decision.measure}")
-        alone = ratio_over_seeds(self._all(case, f"alone|{decision.measure}"), treated)
+        treated = case.each(self, f"treated|{decision.measure}")
+        alone = share_over_seeds(case.each(self, f"alone|{decision.measure}"), treated)
         decided = case.figure(self, f"decided|{decision.measure}")
         told = case.figure(self, f"tells|{decision.measure}")
         drawn = decision.drawn_on
@@ -142,18 +142,17 @@ class DrawsStrongly(InsideProbe):
             says=says,
             verdict=above(told, STRONGLY, float(treated.sum())),
             weight=weight if decision.adverse else Weight.NOTABLE,
-            figures=(
-                figure("follow from the standing alone", alone),
-                figure("told by the standing", told),
-                figure("treated so, each seed", over_seeds(treated), "times"),
-                figure("decided, each seed", decided, "times"),
+            figures=known(
+                (
+                    figure("follow from the standing alone", alone),
+                    figure("told by the standing", told),
+                    figure("treated so, each seed", over_seeds(treated), "times"),
+                    figure("decided, each seed", decided, "times"),
+                )
             ),
             lives=case.kept[self.about.name][decision.measure],
             open="; ".join(notes),
         )
-
-    def _all(self, case: Inside, name: str) -> NDArray[np.float64]:
-        return np.array([each[name] for each in case.read[self.about.name]], float)
 
 
 def _cells(

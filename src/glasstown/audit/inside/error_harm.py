@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 from glasstown.audit.finding import Figure, Finding, Verdict, Weight
 from glasstown.audit.inside.estimate import (
     LEVEL,
+    exact_p,
     holm,
+    larger,
     over_seeds,
     p_over_seeds,
-    ratio_over_seeds,
+    share_over_seeds,
 )
 from glasstown.audit.inside.groups import Group, groups_of
 from glasstown.audit.inside.harms import (
@@ -25,12 +27,15 @@ from glasstown.audit.inside.harms import (
     recorded_registers,
 )
 from glasstown.audit.inside.inside import Figures, Inside, InsideProbe, Lives, Wanted
-from glasstown.audit.inside.say import figure, in_months, percent, with_interval
+from glasstown.audit.inside.say import figure, in_months, known, percent, with_interval
 from glasstown.audit.inside.spells import Waits, spells
 from glasstown.audit.inside.variants import FLAWLESS, HERE, without_each_error
 from glasstown.audit.inside.verdicts import SMALLEST
 from glasstown.audit.probe import About, Reference
 from glasstown.scheme.words import capital, listed, months, plain
+
+Sides = tuple[NDArray[np.float64], NDArray[np.float64]]
+"""A figure of a group and of all others, each seed by seed."""
 
 SHOWN = 3
 YEAR = 12
@@ -55,12 +60,14 @@ class ErrorHarm(InsideProbe):
             "A citizen was never in the wrong if, in a month in which the treatment befell them, "
             "something stood recorded against them by the schemes that treat them so, and all of "
             "it so far was false. The share of such citizens among all whom it befell is a ratio "
-            "of totals over the seeds. The sensor is found by living the same citizens again with "
+            "of totals over the seeds; its interval is the wider of that over the seeds and the "
+            "exact one of all citizens together. The sensor is found by living the same citizens again with "
             "one kind of error of one sensor taken away: whoever is then spared owes it to that. "
             "The shares of the sensors need not add up to all, since one error can stand behind "
             "another. The months until a wrong entry on a register is righted are estimated by "
             "Kaplan and Meier, so that entries still there when the run ends are not taken for "
-            "short ones. Each group is held against all others by Student's test over the seeds, "
+            "short ones. Each group is held against all others by Student's test over the seeds "
+            "and by Fisher's of the citizens of all seeds together; the larger p-value counts, "
             "corrected by Holm for all comparisons."
         ),
         cannot=(
@@ -107,7 +114,7 @@ class ErrorHarm(InsideProbe):
                 for side, part in (("in", mask), ("out", ~mask)):
                     key = f"{harm.measure}|{group.key}|{side}"
                     found[f"cases|{key}"] = float(innocent[part].sum())
-                    found[f"rate|{key}"] = float(innocent[part].mean()) if part.any() else np.nan
+                    found[f"of|{key}"] = float(part.sum())
         for measure in _wrong_registers(case):
             waits = spells(here[measure] != 0).waits(here.world.months)
             found |= waits.figures(measure)
@@ -140,14 +147,15 @@ class ErrorHarm(InsideProbe):
         return f"{len(harms_of(case.world))} harms and {errors} ways in which a sensor can err"
 
     def _harmed(self, case: Inside, harm: Harm) -> Iterator[Finding]:
-        befell, innocent = self._both(case, f"befell|{harm.measure}", f"innocent|{harm.measure}")
+        befell = case.each(self, f"befell|{harm.measure}")
+        innocent = case.each(self, f"innocent|{harm.measure}")
         if not innocent.sum():
             return
-        share = ratio_over_seeds(innocent, befell)
+        share = share_over_seeds(innocent, befell)
         enough = innocent.sum() >= SMALLEST and share.low > 0
         sources = []
         for variant in without_each_error(case.world):
-            of = ratio_over_seeds(self._all(case, f"by|{harm.measure}|{variant.name}"), innocent)
+            of = share_over_seeds(case.each(self, f"by|{harm.measure}|{variant.name}"), innocent)
             if of.value > 0:
                 sources.append((variant, of))
         sources.sort(key=lambda each: -each[1].value)
@@ -156,7 +164,7 @@ class ErrorHarm(InsideProbe):
             "that was recorded against them was false."
         )
         owed = [f"{percent(of.value)} to {v.says}" for v, of in sources if of.low > 0]
-        if owed:
+        if enough and owed:
             says += f" Of these, {listed(owed).replace(' to ', ' owe it to ', 1)}."
         figures = [
             figure("never in the wrong", share),
@@ -164,7 +172,7 @@ class ErrorHarm(InsideProbe):
             figure("never in the wrong, each seed", over_seeds(innocent), "citizens"),
         ]
         for name in ("through error", "spared by error"):
-            counts = self._all(case, f"{name}|{harm.measure}")
+            counts = case.each(self, f"{name}|{harm.measure}")
             figures.append(figure(f"{name}, each seed", over_seeds(counts), "citizens"))
         figures += [figure(f"spared without {variant.says}", of) for variant, of in sources]
         yield Finding(
@@ -189,16 +197,18 @@ class ErrorHarm(InsideProbe):
             f"within {months(year)}, half within {in_months(half)}; {waits.cut_off:,} of "
             f"{waits.count:,} were still there when the run of {case.world.months} months ended."
         )
-        lasts = (("half are righted within", half), ("nine in ten are righted within", most))
         yield Finding(
             says=says if enough else f"Too few wrong entries on the register {register} to tell.",
             verdict=Verdict.FOUND if enough else Verdict.CANNOT_TELL,
             weight=Weight.NOTABLE,
-            figures=(
-                figure(f"righted within {months(year)}", soon),
-                *(figure(name, of, "months") for name, of in lasts if np.isfinite(of.value)),
-                Figure("still there at the end", waits.cut_off, "entries", of="all seeds"),
-                Figure("wrong entries", waits.count, "entries", of="all seeds"),
+            figures=known(
+                (
+                    figure(f"righted within {months(year)}", soon),
+                    figure("half are righted within", half, "months"),
+                    figure("nine in ten are righted within", most, "months"),
+                    Figure("still there at the end", waits.cut_off, "entries", of="all seeds"),
+                    Figure("wrong entries", waits.count, "entries", of="all seeds"),
+                )
             ),
             open="an entry ends by an appeal, or by what ends any entry",
         )
@@ -208,10 +218,9 @@ class ErrorHarm(InsideProbe):
         for harm in harms_of(case.world):
             for group in groups_of(case):
                 key = f"{harm.measure}|{group.key}"
-                cases = self._all(case, f"cases|{key}|in") + self._all(case, f"cases|{key}|out")
-                inside, outside = self._both(case, f"rate|{key}|in", f"rate|{key}|out")
-                p = p_over_seeds(inside - outside)
-                if cases.sum() >= SMALLEST and not np.isnan(p):
+                cases, of = self._sides(case, "cases", key), self._sides(case, "of", key)
+                p = larger(p_over_seeds(_difference(cases, of)), exact_p(_sums(cases), _sums(of)))
+                if sum(_sums(cases)) >= SMALLEST and not np.isnan(p):
                     tests.append((harm, group, p))
         for (harm, group, _), p in zip(tests, holm([p for *_, p in tests]), strict=True):
             if p < 1 - LEVEL:
@@ -219,8 +228,8 @@ class ErrorHarm(InsideProbe):
 
     def _borne(self, case: Inside, harm: Harm, group: Group, tests: int) -> Finding:
         key = f"{harm.measure}|{group.key}"
-        inside, outside = self._both(case, f"rate|{key}|in", f"rate|{key}|out")
-        own, others = over_seeds(inside), over_seeds(outside)
+        cases, of = self._sides(case, "cases", key), self._sides(case, "of", key)
+        own, others = (share_over_seeds(n, m) for n, m in zip(cases, of, strict=True))
         return Finding(
             says=capital(
                 f"{harm.whom} and never in the wrong: {percent(own.value)} of citizens "
@@ -229,18 +238,23 @@ class ErrorHarm(InsideProbe):
             figures=(
                 figure(f"never in the wrong, {group.where}", own),
                 figure(f"never in the wrong, {group.elsewhere}", others),
-                figure("difference", over_seeds(inside - outside)),
+                figure("difference", over_seeds(_difference(cases, of))),
             ),
             open=f"{tests} comparisons were looked at, and are corrected for",
         )
 
-    def _all(self, case: Inside, name: str) -> NDArray[np.float64]:
-        return np.array([each[name] for each in case.read[self.about.name]], float)
+    def _sides(self, case: Inside, what: str, key: str) -> Sides:
+        return case.each(self, f"{what}|{key}|in"), case.each(self, f"{what}|{key}|out")
 
-    def _both(
-        self, case: Inside, one: str, other: str
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        return self._all(case, one), self._all(case, other)
+
+def _difference(cases: Sides, of: Sides) -> NDArray[np.float64]:
+    """The rate in a group less the rate outside, seed by seed; nan where either is empty."""
+    rates = [n / np.where(m > 0, m, np.nan) for n, m in zip(cases, of, strict=True)]
+    return np.asarray(rates[0] - rates[1])
+
+
+def _sums(sides: Sides) -> tuple[int, int]:
+    return int(sides[0].sum()), int(sides[1].sum())
 
 
 def _innocent(lives: Lives, harm: Harm, befell: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -10,10 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.audit.finding import Finding, Verdict, Weight
-from glasstown.audit.inside.estimate import LEVEL, holm, over_seeds, p_over_seeds, ratio_over_seeds
+from glasstown.audit.inside.estimate import (
+    LEVEL,
+    holm,
+    larger,
+    over_seeds,
+    p_of_citizens,
+    p_over_seeds,
+    ratio_over_seeds,
+)
 from glasstown.audit.inside.groups import Group, groups_of
 from glasstown.audit.inside.inside import Figures, Inside, InsideProbe, Lives, Wanted
-from glasstown.audit.inside.say import amount, figure, number, with_interval
+from glasstown.audit.inside.say import amount, figure, known, number, with_interval
 from glasstown.audit.inside.variants import HARMLESS, HERE, UNSCORED
 from glasstown.audit.inside.verdicts import SMALLEST
 from glasstown.audit.probe import About, Reference
@@ -74,9 +82,10 @@ class Feedback(InsideProbe):
             "in a condition, months on a register, means and score at the end) the difference "
             "between the group and all others is taken in each world. What it is here beyond what "
             "it is where nothing follows is the scheme's own doing, seed by seed; its share of the "
-            "whole difference is a ratio of totals over the seeds. It is found by Student's test "
-            "over the seeds, corrected by Holm for all comparisons; of the groups of one trait "
-            "that with the smallest p-value is told of."
+            "whole difference is a ratio of totals over the seeds. What follows counts with what "
+            "citizens do because they expect it. It is found by Student's test over the seeds and "
+            "by the spread over citizens, of which the larger p-value counts, corrected by Holm "
+            "for all comparisons; of the groups of one trait that with the smallest is told of."
         ),
         cannot=(
             "How strongly refusals weigh on people's means, and means on debt, in any real place: "
@@ -103,8 +112,13 @@ class Feedback(InsideProbe):
             values = _values(lives, outcome)
             moved = values[HERE.name] != values[HARMLESS.name]
             found[f"moved|{outcome.measure}"] = float(moved.sum())
+            effect = values[HERE.name] - values[HARMLESS.name]
             for group in groups_of(case):
                 mask = group.mask(lives.here)
+                found[f"luck|{outcome.measure}|{group.key}"] = sum(
+                    float(effect[part].var()) / max(1, int(part.sum())) if part.any() else 0.0
+                    for part in (mask, ~mask)
+                )
                 for variant in (HERE, HARMLESS, UNSCORED):
                     of = values.get(variant.name)
                     for side, part in (("in", mask), ("out", ~mask)):
@@ -133,9 +147,9 @@ class Feedback(InsideProbe):
             return
         tests: list[tuple[Outcome, Group, float]] = []
         for outcome in outcomes_of(case.world):
-            moved = self._all(case, f"moved|{outcome.measure}").sum()
+            moved = case.each(self, f"moved|{outcome.measure}").sum()
             groups = list(groups_of(case))
-            looked = [(g, p_over_seeds(self._own(case, outcome, g))) for g in groups]
+            looked = [(group, self._p_value(case, outcome, group)) for group in groups]
             if moved and (moved < SMALLEST or all(np.isnan(p) for _, p in looked)):
                 yield Finding(
                     says=f"{outcome.says}: too few citizens are moved, or too few seeds were "
@@ -162,8 +176,8 @@ class Feedback(InsideProbe):
         own = over_seeds(self._own(case, outcome, group))
         gap = over_seeds(here)
         share = ratio_over_seeds(self._own(case, outcome, group), here)
-        mean_in = over_seeds(self._all(case, _key(HERE.name, outcome, group, "in")))
-        mean_out = over_seeds(self._all(case, _key(HERE.name, outcome, group, "out")))
+        mean_in = over_seeds(case.each(self, _key(HERE.name, outcome, group, "in")))
+        mean_out = over_seeds(case.each(self, _key(HERE.name, outcome, group, "out")))
         figures = [
             figure(f"{outcome.says}, {group.where}", mean_in, outcome.unit),
             figure(f"{outcome.says}, {group.elsewhere}", mean_out, outcome.unit),
@@ -174,10 +188,10 @@ class Feedback(InsideProbe):
             there = over_seeds(self._gap(case, variant.name, outcome, group))
             if there.n:
                 figures.append(figure(f"difference, {variant.says}", there, outcome.unit))
-        known = not gap.covers(0)
-        if known:
+        sure = not gap.covers(0)
+        if sure:
             figures.append(figure("share of the difference", share))
-        widens = known and share.value > 0
+        widens = sure and share.value > 0
         says = (
             f"{outcome.says}: {number(mean_in.value)} {group.where}, {number(mean_out.value)} "
             f"{group.elsewhere}. "
@@ -187,14 +201,14 @@ class Feedback(InsideProbe):
         else:
             size = over_seeds(np.sign(own.value) * self._own(case, outcome, group))
             more = "raises" if own.value > 0 else "lowers"
-            moves = "narrows the difference" if known else f"{more} the first against the second"
+            moves = "narrows the difference" if sure else f"{more} the first against the second"
             says += f"What follows from the scheme {moves} by {amount(size)} {outcome.unit}."
         return Finding(
             says=says,
             weight=Weight.SERIOUS
             if widens and share.low > MATERIAL and outcome.measure != "means"
             else Weight.NOTABLE,
-            figures=tuple(figures),
+            figures=known(figures),
             lives=self._lives(case, outcome, group, 1 if own.value > 0 else -1),
             open=f"{tests} comparisons were looked at, and are corrected for; the lives are those "
             f"of the citizens {group.where} whom what follows moves the most",
@@ -204,6 +218,12 @@ class Feedback(InsideProbe):
         kept: Mapping[str, tuple[int, ...]] = case.kept[self.about.name]
         return kept[f"{outcome.measure}|{group.key}|{sign}"]
 
+    def _p_value(self, case: Inside, outcome: Outcome, group: Group) -> float:
+        """The larger of two: over the seeds, which few cases can make too small, and citizens."""
+        own = self._own(case, outcome, group)
+        luck = case.each(self, f"luck|{outcome.measure}|{group.key}")
+        return larger(p_over_seeds(own), p_of_citizens(own, luck))
+
     def _own(self, case: Inside, outcome: Outcome, group: Group) -> Row:
         """What the difference is here beyond what it is where nothing follows, seed by seed."""
         here = self._gap(case, HERE.name, outcome, group)
@@ -211,11 +231,8 @@ class Feedback(InsideProbe):
 
     def _gap(self, case: Inside, world: str, outcome: Outcome, group: Group) -> Row:
         """The difference between a group and all others in a world, seed by seed."""
-        inside = self._all(case, _key(world, outcome, group, "in"))
-        return inside - self._all(case, _key(world, outcome, group, "out"))
-
-    def _all(self, case: Inside, name: str) -> Row:
-        return np.array([each[name] for each in case.read[self.about.name]], float)
+        inside = case.each(self, _key(world, outcome, group, "in"))
+        return inside - case.each(self, _key(world, outcome, group, "out"))
 
 
 def outcomes_of(world: World) -> tuple[Outcome, ...]:

@@ -4,27 +4,40 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.audit.finding import Figure, Finding, Weight
-from glasstown.audit.inside.decisions import Decision, chances, decisions_of
+from glasstown.audit.inside.chances import chance_figures, chance_findings
+from glasstown.audit.inside.decisions import decisions_of
 from glasstown.audit.inside.estimate import (
     LEVEL,
     Estimate,
-    gini,
+    exact_p,
     holm,
+    larger,
     over_seeds,
     p_over_seeds,
     ratio_over_seeds,
+    share_over_seeds,
+    wider,
 )
 from glasstown.audit.inside.groups import Group, groups_of
 from glasstown.audit.inside.inside import Figures, Inside, InsideProbe, Lives, Wanted
-from glasstown.audit.inside.places import Place, moves, places_of, tier_measures, tiered, year_of
+from glasstown.audit.inside.places import (
+    Place,
+    moves,
+    places_of,
+    shares,
+    tier_measures,
+    tiered,
+    year_of,
+)
 from glasstown.audit.inside.recovery import Event, events_of, recovery
-from glasstown.audit.inside.say import amount, figure, in_months, percent, with_interval
+from glasstown.audit.inside.say import figure, in_months, known, percent, with_interval
 from glasstown.audit.inside.spells import Waits
 from glasstown.audit.inside.variants import HERE
 from glasstown.audit.inside.verdicts import SMALLEST, above
@@ -60,9 +73,9 @@ class Mobility(InsideProbe):
             "year later against the same life in a world where that rule takes none. A chance is "
             "the share of months in which a citizen's standing would have brought the gain, or let "
             "the citizen pass; its spread over citizens is Gini's coefficient. That most are held, "
-            "are not back or have no chance is found where the whole 95% interval over the seeds "
-            "lies above a half. Groups are compared by Student's test over the seeds, corrected by "
-            "Holm."
+            "are not back or have no chance is found where the whole 95% interval, the wider of that "
+            "over the seeds and that of all citizens together, lies above a half. Groups are compared by Student's test over the seeds and by "
+            "Fisher's of all seeds together; the larger p-value counts, corrected by Holm."
         ),
         cannot=(
             "Moves over more years than the run has. In the world without a rule's points the "
@@ -101,15 +114,12 @@ class Mobility(InsideProbe):
         everybody = np.ones(len(here), bool)
         for place in places_of(world):
             waits = place.stays(here, everybody)
-            found |= waits.figures(f"stay|{place.key}")
-            found[f"held|{place.key}"] = 1 - waits.within(year_of(world)).value
+            found |= waits.figures(f"stay|{place.key}") | shares(waits, world, place.key)
             for group in groups_of(case):
                 mask = group.mask(here)
                 for side, part in (("in", mask), ("out", ~mask)):
-                    waits = place.stays(here, part)
-                    found[f"there|{place.key}|{group.key}|{side}"] = float(waits.count)
-                    held = 1 - waits.within(year_of(world)).value
-                    found[f"held|{place.key}|{group.key}|{side}"] = held
+                    stays = place.stays(here, part)
+                    found |= shares(stays, world, f"{place.key}|{group.key}|{side}")
         for event in events_of(world):
             after = recovery(event, here, lives.panels[event.without.name])
             found |= after.here.figures(f"back|{event.key}")
@@ -118,10 +128,7 @@ class Mobility(InsideProbe):
             found[f"at once|{event.key}"] = float(after.at_once.sum())
             found[f"later|{event.key}"] = float(after.later.sum())
         for decision in decisions_of(world):
-            open_ = chances(decision, here)
-            never = math.nan if open_ is None else float((open_ == 0).mean())
-            found[f"never|{decision.measure}"] = never
-            found[f"gini|{decision.measure}"] = math.nan if open_ is None else gini(open_)
+            found |= chance_figures(decision, here)
         return found
 
     def keep(self, case: Inside, lives: Lives) -> Mapping[str, tuple[int, ...]]:
@@ -149,7 +156,7 @@ class Mobility(InsideProbe):
         for event in events_of(case.world):
             yield from self._event(case, event)
         for decision in decisions_of(case.world):
-            yield from self._chance(case, decision)
+            yield from chance_findings(case, self, decision, MOST)
 
     def looked(self, case: Inside) -> str:
         """What was looked at."""
@@ -161,18 +168,19 @@ class Mobility(InsideProbe):
 
     def _place(self, case: Inside, place: Place) -> Iterator[Finding]:
         waits = self._waits(case, f"stay|{place.key}")
-        held, half = case.figure(self, f"held|{place.key}"), waits.quantile(0.5)
+        held = self._still(case, f"held|{place.key}", waits)
+        half = waits.quantile(0.5)
         if not waits.count:
             return
         year = _year(case)
-        figures = [figure(f"stayed for {year}", held), *_lasting("half leave within", half)]
+        figures = [figure(f"stayed for {year}", held), figure("half leave within", half, "months")]
         if place.tier:
             figures += self._matrix(case, place)
         yield Finding(
             says=f"Of those {place.who}, {with_interval(held)} {place.stayed(year)}.",
             verdict=above(held, MOST, waits.count),
             weight=Weight.NOTABLE if place.tier else Weight.SERIOUS,
-            figures=tuple(figures),
+            figures=known(figures),
             lives=case.kept[self.about.name][place.key],
             open="the lives are those who were there for the most months",
         )
@@ -180,20 +188,23 @@ class Mobility(InsideProbe):
     def _matrix(self, case: Inside, place: Place) -> Iterator[Figure]:
         name, tiers = place.scheme.scheme, list(place.scheme.tiers)
         for one in tiers:
-            row = {other: self._all(case, f"moved|{name}|{one}|{other}") for other in tiers}
+            row = {other: case.each(self, f"moved|{name}|{one}|{other}") for other in tiers}
             whole = np.sum(list(row.values()), axis=0)
             for other, counts in row.items():
                 says = f"from {plain(one)} to {plain(other)} in {_year(case)}"
-                yield figure(says, ratio_over_seeds(counts, whole))
+                yield figure(says, share_over_seeds(counts, whole))
 
     def _groups(self, case: Inside) -> Iterator[Finding]:
         tests: list[tuple[Place, Group, float]] = []
         for place in places_of(case.world):
             for group in groups_of(case):
-                counts = self._sides(case, "there", place, group)
+                seen, longer = (
+                    (int(a.sum()), int(b.sum()))
+                    for a, b in (self._sides(case, k, place, group) for k in ("known", "longer"))
+                )
                 inside, outside = self._sides(case, "held", place, group)
-                p = p_over_seeds(inside - outside)
-                if min(each.sum() for each in counts) >= SMALLEST and not math.isnan(p):
+                p = larger(p_over_seeds(inside - outside), exact_p(longer, seen))
+                if min(seen) >= SMALLEST and not math.isnan(p):
                     tests.append((place, group, p))
         sure: dict[tuple[str, str], tuple[float, Place, Group]] = {}
         for (place, group, _), p in zip(tests, holm([p for *_, p in tests]), strict=True):
@@ -222,8 +233,8 @@ class Mobility(InsideProbe):
         back, anyway = (self._waits(case, f"{k}|{event.key}") for k in ("back", "anyway"))
         if not back.count:
             return
-        slow, half = case.figure(self, f"slow|{event.key}"), back.quantile(0.5)
-        at_once, later = (self._all(case, f"{k}|{event.key}") for k in ("at once", "later"))
+        slow, half = self._still(case, f"slow|{event.key}", back), back.quantile(0.5)
+        at_once, later = (case.each(self, f"{k}|{event.key}") for k in ("at once", "later"))
         left = ratio_over_seeds(later, at_once)
         year = _year(case)
         says = (
@@ -236,55 +247,36 @@ class Mobility(InsideProbe):
         yield Finding(
             says=f"{says}.",
             verdict=above(slow, MOST, back.count),
-            figures=(
-                figure(f"not back after {year}", slow),
-                *_lasting("half are back within", half),
-                *_lasting("half would be there within, without it", anyway.quantile(0.5)),
-                figure(f"of the points lost, still missing after {year}", left),
-                Figure("first deductions", back.count, "citizens", of="all seeds"),
+            figures=known(
+                (
+                    figure(f"not back after {year}", slow),
+                    figure("half are back within", half, "months"),
+                    figure(
+                        "half would be there within, without it", anyway.quantile(0.5), "months"
+                    ),
+                    figure(f"of the points lost, still missing after {year}", left),
+                    Figure("first deductions", back.count, "citizens", of="all seeds"),
+                )
             ),
             lives=case.kept[self.about.name][event.key],
             open=f"the lives are the first, by number, who were not back after {year}",
         )
 
-    def _chance(self, case: Inside, decision: Decision) -> Iterator[Finding]:
-        never, spread = (case.figure(self, f"{k}|{decision.measure}") for k in ("never", "gini"))
-        if not never.n:
-            return  # more than the standing decides, so that chances are not known
-        if decision.adverse:
-            says = "would have been in every month; the chances of being spared"
-            note = "without a scheme everybody is spared, a Gini of 0"
-        else:
-            says = "had no chance of it in any month; the chances"
-            note = "without a scheme there is nothing of the kind to spread"
-        yield Finding(
-            says=f"{decision.says}: {with_interval(never)} of citizens {says} have a Gini of "
-            f"{amount(spread)}.",
-            verdict=above(never, MOST),
-            weight=Weight.SERIOUS if decision.adverse else Weight.NOTABLE,
-            figures=(
-                figure("without a chance in any month", never),
-                figure("Gini of the chances", spread),
-            ),
-            open=note,
-        )
+    def _still(self, case: Inside, name: str, waits: Waits) -> Estimate:
+        """A share that is not done waiting after a year, with the wider of its two intervals."""
+        done = waits.within(year_of(case.world))
+        return wider(case.figure(self, name), replace(done, low=1 - done.high, high=1 - done.low))
 
     def _sides(
         self, case: Inside, what: str, place: Place, group: Group
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         key = f"{what}|{place.key}|{group.key}"
-        return self._all(case, f"{key}|in"), self._all(case, f"{key}|out")
+        return case.each(self, f"{key}|in"), case.each(self, f"{key}|out")
 
     def _waits(self, case: Inside, name: str) -> Waits:
         return Waits.read(case.read[self.about.name], name, case.world.months)
 
-    def _all(self, case: Inside, name: str) -> NDArray[np.float64]:
-        return np.array([each[name] for each in case.read[self.about.name]], float)
-
 
 def _year(case: Inside) -> str:
-    return f"{year_of(case.world)} months"
-
-
-def _lasting(name: str, wait: Estimate) -> list[Figure]:
-    return [figure(name, wait, "months")] if math.isfinite(wait.value) else []
+    count = year_of(case.world)
+    return "one month" if count == 1 else f"{count} months"

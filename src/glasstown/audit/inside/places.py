@@ -99,3 +99,13 @@ def places_of(world: World) -> Iterator[Place]:
             yield Place(scheme, next(iter(scheme.tiers)), True)
         for register in scheme.registers:
             yield Place(scheme, register, False)
+
+
+def shares(waits: Waits, world: World, at: str) -> dict[str, float]:
+    """Of stays, the share that lasts longer than a year, and of how many that is seen."""
+    known, longer = waits.known(year_of(world))
+    return {
+        f"held|{at}": 1 - waits.within(year_of(world)).value,
+        f"known|{at}": float(known),
+        f"longer|{at}": float(longer),
+    }

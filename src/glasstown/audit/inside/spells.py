@@ -62,6 +62,12 @@ class Waits:
         """How many of them outlast the run."""
         return int(self.open.sum())
 
+    def known(self, months: int) -> tuple[int, int]:
+        """Of how many it is seen whether they ended within so many months, and how many did not."""
+        ended, longer = int(self.ended[: months + 1].sum()), int(self.open[months:].sum())
+        longer += int(self.ended[months + 1 :].sum())
+        return ended + longer, longer
+
     def quantile(self, share: float, level: float = LEVEL) -> Estimate:
         """The months within which this share of waits has ended.
 
