@@ -95,6 +95,24 @@ def ratio_over_seeds(parts: ArrayLike, wholes: ArrayLike, level: float = LEVEL) 
     return replace(of_clusters(part[given], whole[given], level=level), of="seeds")
 
 
+def share_over_seeds(counts: ArrayLike, totals: ArrayLike, level: float = LEVEL) -> Estimate:
+    """A share of citizens, over runs with other luck.
+
+    counts, totals: one of each for each seed. The interval is the wider of the linearised one over
+    the seeds, which few cases can make too narrow, and the exact one of all citizens together.
+    """
+    by_seeds = ratio_over_seeds(counts, totals, level)
+    return wider(by_seeds, share(int(np.nansum(counts)), int(np.nansum(totals)), level))
+
+
+def wider(by_seeds: Estimate, other: Estimate) -> Estimate:
+    """A share with the wider of two intervals, within 0 and 1; nan where the seeds give none."""
+    if math.isnan(by_seeds.low):
+        return by_seeds
+    low, high = min(by_seeds.low, other.low), max(by_seeds.high, other.high)
+    return replace(by_seeds, low=max(0.0, low), high=min(1.0, high))
+
+
 def p_over_seeds(values: ArrayLike) -> float:
     """Student's test that a figure is nought on the mean over seeds, two-sided.
 
@@ -112,6 +130,26 @@ def p_over_seeds(values: ArrayLike) -> float:
 
     size = abs(float(given.mean())) / (spread / math.sqrt(given.size))
     return float(2 * t.sf(size, given.size - 1))
+
+
+def p_of_citizens(values: ArrayLike, variances: ArrayLike) -> float:
+    """The test that the mean of a figure over seeds is nought, by what citizens vary on each.
+
+    values: the figure of each seed; variances: of each, squared standard errors over citizens.
+    """
+    given = ~np.isnan(np.asarray(values, float))
+    value = float(np.asarray(values, float)[given].sum())
+    spread = math.sqrt(float(np.asarray(variances, float)[given].sum()))
+    if spread == 0:
+        return 0.0 if value else 1.0
+    from scipy.stats import norm
+
+    return float(2 * norm.sf(abs(value) / spread))
+
+
+def larger(one: float, other: float) -> float:
+    """The larger of two p-values, so that both tests have to speak; nan where either is."""
+    return math.nan if math.isnan(one) or math.isnan(other) else max(one, other)
 
 
 def ratio_of_shares(

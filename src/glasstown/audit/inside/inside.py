@@ -94,6 +94,10 @@ class Inside:
         """A figure of a probe on each seed; nan where it has no value."""
         return [each.get(name, math.nan) for each in self._of(probe)]
 
+    def each(self, probe: Probe[Inside], name: str) -> NDArray[np.float64]:
+        """A figure of a probe on each seed, the world's own first."""
+        return np.array([each[name] for each in self._of(probe)], float)
+
     def own(self, probe: Probe[Inside], name: str) -> float:
         """A figure of a probe on the world's own seed."""
         return float(self._of(probe)[0][name])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from glasstown.audit.finding import Figure
 from glasstown.audit.inside.estimate import Estimate
@@ -47,6 +48,11 @@ def figure(name: str, of: Estimate, unit: str = "") -> Figure:
     """An estimate as a figure of a finding; an end that is not known is left out."""
     low, high = (end if math.isfinite(end) else None for end in (of.low, of.high))
     return Figure(name, of.value, unit, low, high, f"{of.n:,} {of.of}")
+
+
+def known(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    """Those figures that have a value."""
+    return tuple(each for each in figures if math.isfinite(each.value))
 
 
 def _months(count: float) -> str:

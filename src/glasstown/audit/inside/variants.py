@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, final
 
+from glasstown.scheme.words import plain
 from glasstown.world.world import World
-
-RATES = ("detects", "false_alarm")
 
 
 @final
@@ -36,15 +35,7 @@ def _harmless(world: World) -> World:
 
 
 def _flawless(world: World) -> World:
-    changes: dict[str, Any] = {}
-    for scheme in world.schemes:
-        for name, sensor in scheme.sensors.items():
-            at = f"{scheme.scheme}.sensors.{name}"
-            if "false_alarm" in sensor.model_fields_set:
-                changes[f"{at}.false_alarm"] = None
-            if sensor.mistaken:
-                changes[f"{at}.mistaken"] = None
-    return world.changed(changes)
+    return world.without(*(path for path, _, _ in _errors(world)))
 
 
 def _disclosing(rules: bool, reasons: bool | None = None) -> Callable[[World], World]:
@@ -84,6 +75,23 @@ def without_each_rule(world: World) -> Iterator[Variant]:
         for name in scheme.rules:
             path = f"{scheme.scheme}.rules.{name}"
             yield Variant(path, f"the rule {name} is taken out", _without(path))
+
+
+def without_each_error(world: World) -> Iterator[Variant]:
+    """For each sensor and each way it can report what was not done, the world without that."""
+    for path, sensor, kind in _errors(world):
+        yield Variant(path, f"{kind} of the {plain(sensor)}", _without(path))
+
+
+def _errors(world: World) -> Iterator[tuple[str, str, str]]:
+    """Where sensors can report what was not done: the path, the sensor, what it does, in words."""
+    for scheme in world.schemes:
+        for name, sensor in scheme.sensors.items():
+            at = f"{scheme.scheme}.sensors.{name}"
+            if sensor.false_alarm != 0:
+                yield f"{at}.false_alarm", name, "false alarms"
+            if sensor.mistaken:
+                yield f"{at}.mistaken", name, "mistaken identities"
 
 
 def _without(path: str) -> Callable[[World], World]:
