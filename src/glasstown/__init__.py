@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from glasstown.conduct import Conduct as Conduct
+    from glasstown.engine.contrast import Contrast as Contrast
+    from glasstown.engine.contrast import contrast as contrast
     from glasstown.engine.run import Run as Run
     from glasstown.engine.run import load_run as load_run
     from glasstown.engine.run import resume as resume
@@ -36,6 +38,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Conduct",
+    "Contrast",
     "GlasstownError",
     "Ledger",
     "Nation",
@@ -45,6 +48,7 @@ __all__ = [
     "World",
     "__version__",
     "check",
+    "contrast",
     "explain",
     "load_run",
     "load_sweep",
@@ -56,6 +60,7 @@ __all__ = [
 
 _HOME = {
     "Conduct": "glasstown.conduct",
+    "Contrast": "glasstown.engine.contrast",
     "GlasstownError": "glasstown.errors",
     "Ledger": "glasstown.records",
     "Nation": "glasstown.nation",
@@ -63,6 +68,7 @@ _HOME = {
     "Scheme": "glasstown.scheme",
     "Sweep": "glasstown.sweeps",
     "World": "glasstown.world",
+    "contrast": "glasstown.engine.contrast",
     "load_run": "glasstown.engine.run",
     "load_sweep": "glasstown.sweeps",
     "load_world": "glasstown.world",
