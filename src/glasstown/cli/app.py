@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from glasstown.cli.check import check
+from glasstown.cli.compare import compare
 from glasstown.cli.compile import compile_world
 from glasstown.cli.dossier import dossier
 from glasstown.cli.ending import ended_well
@@ -131,5 +132,12 @@ _add(
     _LOOK,
     "glasstown dossier runs/unictown-campus 1234",
     "glasstown dossier runs/unictown-campus 1234 --month 9 --as citizen",
+)
+_add(
+    "compare",
+    compare,
+    _LOOK,
+    "glasstown compare runs/mild runs/harsh --by income",
+    "glasstown compare unictown-campus --set rules.cheating=null --seeds 5",
 )
 _add("report", report, _LOOK, "glasstown report runs/unictown-campus")

@@ -30,6 +30,14 @@ class Reader(StrEnum):
     CITIZEN = "citizen"
 
 
+class Form(StrEnum):
+    """As what something is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+
+
 class Snapshots(StrEnum):
     """How often the state of a coupled world is kept."""
 

@@ -110,6 +110,7 @@ class Pair:
             own = [m for m in each.measures if wanted is None or m in wanted]
             traits = [t.name for t in each.trait_tables] if by is None else list(by)
             self._made.append((Panels(each, own, traits), asked))
+        self._told: tuple[int | None, list[NDArray[np.int32]]] | None = None
 
     def contrast(self, seed: int | None = None, wards: NDArray[np.int64] | None = None) -> Contrast:
         """Hold them against one another on a seed.
@@ -121,12 +122,12 @@ class Pair:
         """
         if seed is None:
             _require_same(*self.worlds, with_seeds=True)
-        panels = []
-        for made, asked in self._made:
-            world, signals = made.world, None
-            if isinstance(asked, Run) and seed in (None, world.seed) and world.coupled:
-                signals = made.in_order(asked.signals.by_month())
-            panels.append(made.panel(seed, wards, signals))
+        if self._told is None or self._told[0] != seed:
+            self._told = seed, [_signals(made, asked, seed) for made, asked in self._made]
+        signals = self._told[1]
+        panels = [
+            made.panel(seed, wards, own) for (made, _), own in zip(self._made, signals, strict=True)
+        ]
         return Contrast(*panels)
 
 
@@ -154,6 +155,13 @@ def contrast(
     _require_same(_world(world), _world(other), with_seeds=seed is None)
     pair = Pair(world, other, measures, by)
     return pair.contrast(seed, None if citizens is None else sample_of(pair.worlds[0], citizens))
+
+
+def _signals(made: Panels, asked: World | Run, seed: int | None) -> NDArray[np.int32]:
+    """The national signals: those of the run, where it was lived on this seed."""
+    if isinstance(asked, Run) and made.world.coupled and seed in (None, made.world.seed):
+        return made.in_order(asked.signals.by_month())
+    return made.signals(seed)
 
 
 def _world(given: World | Run) -> World:
