@@ -34,15 +34,21 @@ HELD = (
 )
 """What a change leaves as it was."""
 
-RULE = (
-    "The nearest of each kind is the latest; the smallest of all is one record or one act, and of "
-    "several the latest. Points are whole, given as a month begins: the month itself, or one in "
-    "which a register was entered on which the citizen still was."
-)
-"""How the nearest change is chosen."""
+BACK = 36
+"""How many months before the treatment are looked at, where nothing else is said."""
 
 MOST_POINTS = 1000
 """More points than this are not tried."""
+
+RULE = (
+    "Each single record and act of the month and of those before it is tried, as far back as is "
+    f"asked for ({BACK} months where nothing is). The nearest of each kind is the latest; the "
+    "smallest of all is one record or one act, and of several the latest. Points are whole, given "
+    "as a month begins: the month itself, or one in which a register was entered on which the "
+    "citizen still was. The fewest are told; none, where neither all the way up the range nor all "
+    "the way down would have altered the treatment."
+)
+"""How the nearest change is chosen."""
 
 
 @final
@@ -71,12 +77,13 @@ class Change:
 class Nearest:
     """What would have altered one treatment: for each kind of change the nearest, the best first.
 
-    lived: how many lives were lived to find them.
+    back: how many months before it were looked at; lived: how many lives were lived to find them.
     """
 
     citizen: int
     treatment: Treatment
     changes: tuple[Change, ...]
+    back: int
     lived: int
 
     @property
@@ -96,17 +103,22 @@ class Nearest:
             "citizen": self.citizen,
             **self.treatment.to_dict(),
             "changes": [change.to_dict() for change in self.changes],
+            "back": self.back,
             "lived": self.lived,
             "held": HELD,
             "rule": RULE,
         }
 
 
-def nearest(life: Otherwise, treatment: Treatment, reader: Reader) -> Nearest:
-    """Live the citizen again with each single change, until the nearest of each kind is found."""
-    search = _Search(life, treatment, reader)
-    found = {}
-    for month in range(treatment.month, -1, -1):
+def nearest(life: Otherwise, treatment: Treatment, reader: Reader, back: int = BACK) -> Nearest:
+    """Live the citizen again with each single change, until the nearest of each kind is found.
+
+    back: how many months before the treatment are looked at.
+    """
+    first = max(0, treatment.month - back)
+    search = _Search(life, treatment, reader, first)
+    found: dict[str, Change] = {}
+    for month in range(treatment.month, first - 1, -1):
         for kind, amendment, change in search.candidates(month):
             if kind not in found and search.alters(amendment):
                 found[kind] = change
@@ -115,15 +127,16 @@ def nearest(life: Otherwise, treatment: Treatment, reader: Reader) -> Nearest:
     points = search.points()
     ordered = sorted(found.values(), key=lambda change: (-change.month, KINDS.index(change.kind)))
     changes = (*ordered, *([points] if points is not None else []))
-    return Nearest(life.citizen, treatment, changes, search.lived)
+    return Nearest(life.citizen, treatment, changes, treatment.month - first, search.lived)
 
 
 @final
 class _Search:
     """The changes that are tried, and whether one alters the treatment."""
 
-    def __init__(self, life: Otherwise, treatment: Treatment, reader: Reader) -> None:
+    def __init__(self, life: Otherwise, treatment: Treatment, reader: Reader, first: int) -> None:
         self._life, self._treatment, self._reader = life, treatment, reader
+        self._first = first
         self.lived = 0
 
     def alters(self, amendment: Amendment) -> bool:
@@ -162,7 +175,7 @@ class _Search:
     def _in_points(self, scheme: str, month: int, points: int) -> Change:
         more, size = "more" if points > 0 else "fewer", number(Fraction(abs(points)))
         word = "point" if abs(points) == 1 else "points"
-        says = f"{size} {word} {more} in {scheme} as month {month} begins"
+        says = f"with {size} {word} {more} in {scheme} as month {month} begins"
         return Change("points", month, scheme, says, points)
 
     def _months(self, scheme: int) -> list[int]:
@@ -172,7 +185,7 @@ class _Search:
         name = self._life.world.schemes[scheme].scheme
         entered = {
             month
-            for month in range(until)
+            for month in range(self._first, until)
             for event in self._life.months[month]
             if isinstance(event, Entered) and event.scheme == name and event.register in on
             if until - month <= on[event.register]
@@ -191,7 +204,7 @@ class _Search:
                     continue
                 kind = "wrong record struck" if wrong else "record struck"
                 amendment = Amendment(month, {purpose: NEVER}, f"stray/{purpose}")
-                says = f"no {'wrong ' if wrong else ''}record of {self._what(those[0])}"
+                says = f"without {'the wrong' if wrong else 'the'} record of {self._what(those[0])}"
                 yield kind, amendment, self._of(those[0]), f"{says}, in month {month}"
 
     def _made(self, month: int, events: Sequence[Event]) -> Iterator[_Candidate]:
@@ -200,17 +213,17 @@ class _Search:
             if isinstance(event, Sensed) and event.verdict in ("miss", "stray"):
                 purpose = purpose_of(event)
                 amendment = Amendment(month, {purpose: SURE, f"{purpose}/mistaken": NEVER})
-                says = f"a record of {self._what(event)}, which it missed"
+                says = f"with a record of {self._what(event)}, which it missed"
                 if event.verdict == "stray":
-                    says = f"a record of {self._what(event)}, which went to another's name"
+                    says = f"with the record of {self._what(event)} that went to another's name"
                 yield "record made", amendment, self._of(event), f"{says}, in month {month}"
 
     def _acts(self, month: int, events: Sequence[Event]) -> Iterator[_Candidate]:
         """Acts that were done and might not have been, and the other way round."""
         chosen = [event for event in events if isinstance(event, Chose)]
         for done, kind, lead in (
-            (True, "act left undone", "not"),
-            (False, "act done", "once"),
+            (True, "act left undone", "without"),
+            (False, "act done", "with"),
         ):
             for event in chosen:
                 if event.done is done and (done or event.chance):

@@ -17,13 +17,14 @@ def text(found: Nearest) -> str:
     lines = wrap(head, _WIDTH, subsequent_indent="  ")
     if found.smallest is None:
         lines += wrap(
-            "No single record or act, and no number of points, would have altered it.",
+            f"No single record or act of that month or of the {found.back} before it would have "
+            "altered it, and no number of points.",
             _WIDTH,
             initial_indent="  ",
             subsequent_indent="    ",
         )
     for change in found.changes:
-        lead = "It would have been otherwise with " if change is found.smallest else "or with "
+        lead = "It would have been otherwise " if change is found.smallest else "or "
         lines += wrap(f"{lead}{change.says}", _WIDTH, initial_indent="  ", subsequent_indent="    ")
     return "\n".join(lines)
 

@@ -12,7 +12,7 @@ from glasstown.engine.dossier.asked import asked_of, treatments
 from glasstown.engine.dossier.doings import Doings
 from glasstown.engine.dossier.ending import closing
 from glasstown.engine.dossier.model import Dossier, Month
-from glasstown.engine.dossier.nearest import Nearest, nearest
+from glasstown.engine.dossier.nearest import BACK, Nearest, nearest
 from glasstown.engine.dossier.otherwise import Otherwise
 from glasstown.engine.dossier.places import Places
 from glasstown.engine.dossier.reader import Reader, label
@@ -106,10 +106,13 @@ class Teller:
             closing=tuple(closing(reader, events, months, lived)) if month is None else (),
         )
 
-    def nearest_change(self, citizen: int, month: int, consequence: str) -> Nearest:
+    def nearest_change(
+        self, citizen: int, month: int, consequence: str, back: int = BACK
+    ) -> Nearest:
         """The nearest changes that would have altered a treatment: see `nearest`.
 
-        consequence: its name, with its scheme's before it where several have one of that name.
+        consequence: its name, with its scheme's before it where several have one of that name;
+        back: how many months before are looked at.
 
         Raises:
             GlasstownError: there is no such citizen, month or consequence, or it did nothing to
@@ -118,7 +121,8 @@ class Teller:
         _check(self._world, citizen, month)
         life, reader = self._otherwise(citizen), self._readers[False]
         found = list(treatments(self._world, life.months, reader))
-        return nearest(life, asked_of(self._world, found, citizen, month, consequence), reader)
+        asked = asked_of(self._world, found, citizen, month, consequence)
+        return nearest(life, asked, reader, back)
 
     def nearest_changes(self, citizen: int, month: int | None = None) -> tuple[Nearest, ...]:
         """The same of the last treatment by each consequence, or of all those of one month.
