@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from glasstown.audit.whole import audit as audit
     from glasstown.audit.yardstick import Yardstick
     from glasstown.conduct import Conduct as Conduct
+    from glasstown.engine.contrast import Contrast as Contrast
+    from glasstown.engine.contrast import contrast as contrast
     from glasstown.engine.run import Run as Run
     from glasstown.engine.run import load_run as load_run
     from glasstown.engine.run import resume as resume
@@ -40,6 +42,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Audit",
     "Conduct",
+    "Contrast",
     "GlasstownError",
     "Ledger",
     "Nation",
@@ -50,6 +53,7 @@ __all__ = [
     "__version__",
     "audit",
     "check",
+    "contrast",
     "explain",
     "load_run",
     "load_sweep",
@@ -62,6 +66,7 @@ __all__ = [
 _HOME = {
     "Audit": "glasstown.audit",
     "Conduct": "glasstown.conduct",
+    "Contrast": "glasstown.engine.contrast",
     "GlasstownError": "glasstown.errors",
     "Ledger": "glasstown.records",
     "Nation": "glasstown.nation",
@@ -69,6 +74,7 @@ _HOME = {
     "Scheme": "glasstown.scheme",
     "Sweep": "glasstown.sweeps",
     "World": "glasstown.world",
+    "contrast": "glasstown.engine.contrast",
     "load_run": "glasstown.engine.run",
     "load_sweep": "glasstown.sweeps",
     "load_world": "glasstown.world",

@@ -87,6 +87,7 @@ def test_every_public_name_is_in_the_reference(name: str) -> None:
         (gt.Run, "run"),
         (gt.Sweep, "sweep"),
         (gt.Audit, "audit"),
+        (gt.Contrast, "contrast"),
         (gt.Ledger, "ledger"),
         (Citizen, "run.citizen(n)"),
         (gt.World, "world"),

@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from glasstown.cli.audit import audit
 from glasstown.cli.check import check
+from glasstown.cli.compare import compare
 from glasstown.cli.compile import compile_world
 from glasstown.cli.dossier import dossier
 from glasstown.cli.ending import ended_well
@@ -140,5 +141,12 @@ _add(
     "glasstown audit unictown-2019",
     "glasstown audit runs/unictown-campus --groups sex --out audit.html",
     "glasstown audit volunteers.yaml --only no-exit --format sarif --out audit.sarif",
+)
+_add(
+    "compare",
+    compare,
+    _LOOK,
+    "glasstown compare runs/mild runs/harsh --by income",
+    "glasstown compare unictown-campus --set rules.cheating=null --seeds 5",
 )
 _add("report", report, _LOOK, "glasstown report runs/unictown-campus")

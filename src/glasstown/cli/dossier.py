@@ -17,6 +17,10 @@ def dossier(
     reader: Annotated[
         Reader, typer.Option("--as", help="All that happened, or only what the schemes disclose.")
     ] = Reader.AUDITOR,
+    nearest: Annotated[
+        bool,
+        typer.Option("--nearest", help="Also what would have altered each last treatment."),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")] = False,
 ) -> None:
     """Live one citizen's life again.
@@ -25,11 +29,31 @@ def dossier(
     why.
     """
     from glasstown import load_run
+    from glasstown.errors import GlasstownError, Place, Problem
 
-    told = load_run(run).citizen(citizen).dossier(month, as_citizen=reader == Reader.CITIZEN)
+    as_citizen = reader == Reader.CITIZEN
+    if nearest and as_citizen:
+        raise GlasstownError(
+            Problem(
+                Place(""),
+                "what would have altered a treatment is not told to citizens",
+                why="it is found by living the life again, with rules and records they may not see",
+                remedy="leave out --nearest, or ask --as auditor",
+            )
+        )
+    one = load_run(run).citizen(citizen)
+    told = one.dossier(month, as_citizen=as_citizen)
+    found = one.nearest_changes(month) if nearest else ()
     if as_json:
         import json
 
-        print(json.dumps(told.to_dict(), indent=2, ensure_ascii=False))
-    else:
-        print(told.text())
+        plain = told.to_dict()
+        if nearest:
+            plain["nearest"] = [each.to_dict() for each in found]
+        print(json.dumps(plain, indent=2, ensure_ascii=False))
+        return
+    print(told.text())
+    if nearest:
+        from glasstown.engine.dossier.nearest_text import texts
+
+        print(f"\n{texts(found)}")

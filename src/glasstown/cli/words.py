@@ -42,6 +42,14 @@ class AuditFormat(StrEnum):
     HTML = "html"
 
 
+class Form(StrEnum):
+    """As what something is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+
+
 class Snapshots(StrEnum):
     """How often the state of a coupled world is kept."""
 

@@ -34,6 +34,10 @@ class Contrast:
     here: Panel
     there: Panel
 
+    def __repr__(self) -> str:
+        one, other = self.here.world.name, self.there.world.name
+        return f"Contrast({one} against {other}: {len(self.citizens):,} citizens)"
+
     @property
     def citizens(self) -> NDArray[np.int64]:
         """The numbers of the citizens, int64."""
@@ -76,6 +80,57 @@ class Contrast:
         return np.asarray((one != other).any(axis=1))
 
 
+@final
+class Pair:
+    """Two worlds of the same citizens: compiled once, and held against one another on any seed.
+
+    measures, by: as in `contrast`.
+
+    Raises:
+        RunProblem: the two do not have the same citizens, or neither has such a measure or trait.
+        FileProblems: a world cannot be run.
+    """
+
+    def __init__(
+        self,
+        world: World | Run,
+        other: World | Run,
+        measures: Sequence[str] | None = None,
+        by: Sequence[str] | None = None,
+    ) -> None:
+        self.worlds = _world(world), _world(other)
+        _require_same(*self.worlds)
+        first, second = self.worlds
+        wanted = None if measures is None else set(measures)
+        known = {*first.measures, *second.measures}
+        if wanted is not None and not wanted <= known:
+            Panels(first, [name for name in measures or () if name not in known])  # which says so
+        self._made = []
+        for each, asked in ((first, world), (second, other)):
+            own = [m for m in each.measures if wanted is None or m in wanted]
+            traits = [t.name for t in each.trait_tables] if by is None else list(by)
+            self._made.append((Panels(each, own, traits), asked))
+        self._told: tuple[int | None, list[NDArray[np.int32]]] | None = None
+
+    def contrast(self, seed: int | None = None, wards: NDArray[np.int64] | None = None) -> Contrast:
+        """Hold them against one another on a seed.
+
+        seed: for both, the worlds' own by default; wards: those to live, all by default.
+
+        Raises:
+            RunProblem: no seed is given, and the worlds' own differ.
+        """
+        if seed is None:
+            _require_same(*self.worlds, with_seeds=True)
+        if self._told is None or self._told[0] != seed:
+            self._told = seed, [_signals(made, asked, seed) for made, asked in self._made]
+        signals = self._told[1]
+        panels = [
+            made.panel(seed, wards, own) for (made, _), own in zip(self._made, signals, strict=True)
+        ]
+        return Contrast(*panels)
+
+
 def contrast(
     world: World | Run,
     other: World | Run,
@@ -97,37 +152,30 @@ def contrast(
             a measure.
         FileProblems: a world cannot be run.
     """
-    first, second = _world(world), _world(other)
-    _require_same(first, second, seed)
-    wanted = None if measures is None else set(measures)
-    known = {*first.measures, *second.measures}
-    if wanted is not None and not wanted <= known:
-        Panels(first, [name for name in measures or () if name not in known])  # which says so
-    wards = None if citizens is None else sample_of(first, citizens)
-    panels = []
-    for each, asked in ((first, world), (second, other)):
-        own = [m for m in each.measures if wanted is None or m in wanted]
-        traits = [t.name for t in each.trait_tables] if by is None else list(by)
-        made = Panels(each, own, traits)
-        signals = None
-        if isinstance(asked, Run) and seed in (None, each.seed) and each.coupled:
-            signals = made.in_order(asked.signals.by_month())
-        panels.append(made.panel(seed, wards, signals))
-    return Contrast(*panels)
+    _require_same(_world(world), _world(other), with_seeds=seed is None)
+    pair = Pair(world, other, measures, by)
+    return pair.contrast(seed, None if citizens is None else sample_of(pair.worlds[0], citizens))
+
+
+def _signals(made: Panels, asked: World | Run, seed: int | None) -> NDArray[np.int32]:
+    """The national signals: those of the run, where it was lived on this seed."""
+    if isinstance(asked, Run) and made.world.coupled and seed in (None, made.world.seed):
+        return made.in_order(asked.signals.by_month())
+    return made.signals(seed)
 
 
 def _world(given: World | Run) -> World:
     return given.world if isinstance(given, Run) else given
 
 
-def _require_same(one: World, other: World, seed: int | None) -> None:
+def _require_same(one: World, other: World, with_seeds: bool = False) -> None:
     differ = [
         name
         for name, a, b in (
             ("nations", one.nation, other.nation),
             ("sizes", one.citizens, other.citizens),
             ("lengths", one.months, other.months),
-            ("seeds", seed is None and one.seed, seed is None and other.seed),
+            ("seeds", with_seeds and one.seed, with_seeds and other.seed),
         )
         if a != b
     ]

@@ -30,7 +30,7 @@ from glasstown.world import World
 
 if TYPE_CHECKING:
     from glasstown.engine.crew import Span
-    from glasstown.engine.dossier import Dossier, Teller
+    from glasstown.engine.dossier import Dossier, Nearest, Teller
     from glasstown.engine.lives import Lives
 
 
@@ -114,6 +114,27 @@ class Citizen:
             GlasstownError: there is no such month.
         """
         return self.run._teller.dossier(self.number, month, as_citizen)
+
+    def nearest_change(self, month: int, consequence: str, back: int = 36) -> Nearest:
+        """The nearest change of this citizen's own record that would have altered a treatment.
+
+        Found by living the citizen again with each single change, everybody else's life held as it
+        was. consequence: its name, or `SCHEME.NAME`, of one that refused or required something in
+        that month, made the name public, or withheld an advance or a discount; back: how many
+        months before it are looked at.
+
+        Raises:
+            GlasstownError: there is no such month or consequence, or it did none of that then.
+        """
+        return self.run._teller.nearest_change(self.number, month, consequence, back)
+
+    def nearest_changes(self, month: int | None = None) -> tuple[Nearest, ...]:
+        """The same of the last treatment by each consequence, or of all those of one month.
+
+        Raises:
+            GlasstownError: there is no such month.
+        """
+        return self.run._teller.nearest_changes(self.number, month)
 
 
 def run(

@@ -2,6 +2,8 @@
 
 from glasstown.world.bind import bind as bind
 from glasstown.world.bind import world_from_dict as world_from_dict
+from glasstown.world.differences import Difference as Difference
+from glasstown.world.differences import differences as differences
 from glasstown.world.load import load_world as load_world
 from glasstown.world.load import names as names
 from glasstown.world.load import path as path

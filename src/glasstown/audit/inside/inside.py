@@ -90,13 +90,9 @@ class Inside:
         """A figure of a probe over the seeds, with its interval; nan where it has no value."""
         return over_seeds(self.each(probe, name))
 
-    def each(self, probe: Probe[Inside], name: str) -> list[float]:
-        """A figure of a probe on each seed; nan where it has no value."""
-        return [each.get(name, math.nan) for each in self._of(probe)]
-
     def each(self, probe: Probe[Inside], name: str) -> NDArray[np.float64]:
-        """A figure of a probe on each seed, the world's own first."""
-        return np.array([each[name] for each in self._of(probe)], float)
+        """A figure of a probe on each seed, the world's own first; nan where it has no value."""
+        return np.array([each.get(name, math.nan) for each in self._of(probe)], float)
 
     def own(self, probe: Probe[Inside], name: str) -> float:
         """A figure of a probe on the world's own seed."""

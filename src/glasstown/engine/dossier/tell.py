@@ -8,9 +8,12 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, final
 
+from glasstown.engine.dossier.asked import asked_of, treatments
 from glasstown.engine.dossier.doings import Doings
 from glasstown.engine.dossier.ending import closing
 from glasstown.engine.dossier.model import Dossier, Month
+from glasstown.engine.dossier.nearest import BACK, Nearest, nearest
+from glasstown.engine.dossier.otherwise import Otherwise
 from glasstown.engine.dossier.places import Places
 from glasstown.engine.dossier.reader import Reader, label
 from glasstown.engine.dossier.scores import accounts, changes
@@ -102,6 +105,44 @@ class Teller:
             accounts=tuple(accounts(reader, events, months)) if month is None else (),
             closing=tuple(closing(reader, events, months, lived)) if month is None else (),
         )
+
+    def nearest_change(
+        self, citizen: int, month: int, consequence: str, back: int = BACK
+    ) -> Nearest:
+        """The nearest changes that would have altered a treatment: see `nearest`.
+
+        consequence: its name, with its scheme's before it where several have one of that name;
+        back: how many months before are looked at.
+
+        Raises:
+            GlasstownError: there is no such citizen, month or consequence, or it did nothing to
+                the citizen then, and withheld nothing.
+        """
+        _check(self._world, citizen, month)
+        life, reader = self._otherwise(citizen), self._readers[False]
+        found = list(treatments(self._world, life.months, reader))
+        asked = asked_of(self._world, found, citizen, month, consequence)
+        return nearest(life, asked, reader, back)
+
+    def nearest_changes(self, citizen: int, month: int | None = None) -> tuple[Nearest, ...]:
+        """The same of the last treatment by each consequence, or of all those of one month.
+
+        Raises:
+            GlasstownError: there is no such citizen or month.
+        """
+        _check(self._world, citizen, month)
+        life, reader = self._otherwise(citizen), self._readers[False]
+        found = list(treatments(self._world, life.months, reader))
+        last = {each.consequence: each for each in found}.values()
+        wanted = last if month is None else [each for each in found if each.month == month]
+        ordered = sorted(wanted, key=lambda each: each.month)
+        return tuple(nearest(life, each, reader) for each in ordered)
+
+    def _otherwise(self, citizen: int) -> Otherwise:
+        number, _ = self._world.layout.community(citizen)
+        signals = self._steps.monthly(self._signals)
+        surroundings = self._neighbourhoods.of(number)
+        return Otherwise(self._world, self._steps, citizen, surroundings, signals)
 
 
 def _check(world: World, citizen: int, month: int | None) -> None:
