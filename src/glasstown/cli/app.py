@@ -17,6 +17,7 @@ from glasstown.cli.helping import examples, help_of
 from glasstown.cli.library import list_library
 from glasstown.cli.nation import nation
 from glasstown.cli.new import new
+from glasstown.cli.odd import odd
 from glasstown.cli.report import report
 from glasstown.cli.resume import resume
 from glasstown.cli.run import run
@@ -94,6 +95,13 @@ _add(
     _WRITE,
     "glasstown explain unictown-2019",
     "glasstown explain volunteers.yaml",
+)
+_add(
+    "odd",
+    odd,
+    _WRITE,
+    "glasstown odd unictown-campus",
+    "glasstown odd my-world.yaml --out my-world.html",
 )
 _add("list", list_library, _WRITE, "glasstown list", "glasstown list schemes")
 _add("schema", schema, _WRITE, "glasstown schema scheme --out scheme.schema.json")

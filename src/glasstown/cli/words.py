@@ -30,6 +30,13 @@ class Reader(StrEnum):
     CITIZEN = "citizen"
 
 
+class Form(StrEnum):
+    """How a description is written."""
+
+    MD = "md"
+    HTML = "html"
+
+
 class Snapshots(StrEnum):
     """How often the state of a coupled world is kept."""
 

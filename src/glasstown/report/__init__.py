@@ -18,6 +18,7 @@ from glasstown.report.table import Table as Table
 if TYPE_CHECKING:
     from glasstown.engine.run import Run
     from glasstown.records import Spot
+    from glasstown.world import World
 
 
 def picture(run: Run, name: str) -> Any:
@@ -32,6 +33,35 @@ def picture(run: Run, name: str) -> Any:
     from glasstown.report.draw import notebook
 
     return notebook(found)
+
+
+def odd(world: World, form: str = "md", command: str = "") -> str:
+    """The ODD+D protocol of a world, made from its files: the same text for the same world.
+
+    form: `md` for Markdown or `html` for a page that needs nothing else; command: what runs the
+    world again, where it is not one of the library's.
+
+    Raises:
+        GlasstownError: there is no such form.
+    """
+    from glasstown.errors import GlasstownError, Place, Problem, nearest, shown
+    from glasstown.report.protocol import describe, markdown
+
+    if form not in ("md", "html"):
+        raise GlasstownError(
+            Problem(
+                Place(""),
+                f"a description is not written as {shown(form)}",
+                remedy="ask for md or html",
+                nearest=nearest(form, ("md", "html")),
+            )
+        )
+    described = describe(world, command)
+    if form == "md":
+        return markdown(described)
+    from glasstown.report.protocol.html import html
+
+    return html(described)
 
 
 def write_report(run: Run, path: Spot | str) -> Path | str:
