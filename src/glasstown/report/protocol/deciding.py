@@ -23,8 +23,8 @@ def background(facts: Facts) -> Iterator[tuple[Block, ...]]:
         Text(
             "A scoring scheme is taken for a feedback loop: what people do is recorded with "
             "errors, records move scores and registers, these open and close occasions, and what "
-            "befalls people moves what they do next. The model is a microsimulation of that loop in "
-            "whole numbers. Its link to complexity is that citizens meet in communities, where "
+            "befalls people moves what they do next. The model is a microsimulation of that loop "
+            "in whole numbers. Its link to complexity is that citizens meet in communities, where "
             "acts and harms of others count; what follows for groups is counted, and not assumed."
         ),
     )

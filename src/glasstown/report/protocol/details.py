@@ -13,7 +13,7 @@ from glasstown.report.protocol.bases import Bases
 from glasstown.report.protocol.deciding import OFF
 from glasstown.report.protocol.facts import Facts, coded
 from glasstown.report.protocol.model import Block, Command, Grid, Items, Text
-from glasstown.report.protocol.parameters import defaults, parameters
+from glasstown.report.protocol.parameters import parameters
 from glasstown.report.protocol.phases import phases
 from glasstown.scheme import sections
 from glasstown.world import World
@@ -43,9 +43,10 @@ def implementation(facts: Facts, command: str) -> Iterator[tuple[Block, ...]]:
         Text(
             f"In Python, with Glasstown {__version__}. The world is compiled to a program of "
             "vector instructions, which one machine runs; `glasstown compile --show` lists it. A "
-            "second executor, the reference, computes the same month in plain Python from the files, and "
-            "shares no code for it with the machine. All is computed in whole numbers, so that a "
-            "run is the same bytes on any machine and for any number of threads or computers."
+            "second executor, the reference, computes the same month in plain Python from the "
+            "files, and shares no code for it with the machine. All is computed in whole "
+            "numbers, so that a run is the same bytes on any machine and for any number of threads "
+            "or computers."
         ),
         Text(f"SHA-256 of the world, as canonical JSON: `{digest}`."),
         Text("To run it again, and to see that the run is what the world gives:"),
@@ -169,9 +170,6 @@ def _numbers(world: World) -> Iterator[Block]:
             for one in parameters(world, bases)
         ),
     )
-    rows = tuple((f"`{part}.{field}`", *said) for part, field, *said in defaults(world))
-    if rows:
-        yield Grid("Where a file sets nothing", ("part", "value", "unit"), rows)
     yield Text("Sources:" if bases.sources() else "No source is named.")
     yield Items(bases.sources())
     if bases.assumptions():

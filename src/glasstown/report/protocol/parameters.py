@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, final
+from typing import final
 
 from pydantic import BaseModel
 
@@ -13,18 +13,21 @@ from glasstown.files import Cited
 from glasstown.files.exact import decimal_text, percent_text
 from glasstown.nation.model import Trait
 from glasstown.report import words
-from glasstown.report.protocol.bases import Bases, models
+from glasstown.report.protocol.bases import NONE, Bases, models
 from glasstown.report.protocol.units import AROUND, FORMULA, MONTHLY, UNITS
-from glasstown.scheme.model import Scheme
+from glasstown.scheme.model import Scheme, Sensor
 from glasstown.world import World
 
 Path = tuple[str, ...]
+
+DEFAULT = "the model's default"
+"""What a number rests on that no file sets."""
 
 
 @final
 @dataclass(frozen=True)
 class Parameter:
-    """A number, formula or choice that a file sets.
+    """A number, formula or choice that a file sets or leaves at its default.
 
     path: as `--set` takes it, the file's name first; basis: the numbers of what it rests on.
     """
@@ -39,51 +42,40 @@ class Parameter:
 @final
 @dataclass(frozen=True)
 class _Leaf:
-    """A value as a file would write it, with the parts that it lies in, the outermost first."""
+    """A value as a file would write it, with the parts that it lies in, the outermost first.
+
+    default: it is what holds where a file says nothing.
+    """
 
     path: Path
     value: str
     unit: str
     within: tuple[tuple[Path, Cited], ...]
+    default: bool
 
 
 def parameters(world: World, bases: Bases) -> tuple[Parameter, ...]:
-    """The parameters that the files set, in the files' order, and those that only have a sweep."""
+    """Every parameter of a world's files, in their order, also where a file leaves the default.
+
+    It does not matter whether a file says what is the default anyway.
+    """
     found: list[Parameter] = []
     for name, model in models(world):
-        leaves = list(_leaves(model, (), (), ""))
-        sweeps = _sweeps(model)
-        for leaf in leaves:
-            ends = sweeps.pop(".".join(leaf.path), None)
+        for leaf in _leaves(model, (), (), ""):
+            ends = _swept(leaf)
+            basis = bases.of(name, _basis(leaf))
+            if leaf.default and ends is None:
+                basis = DEFAULT if basis == NONE else f"{DEFAULT}; its part on {basis}"
             found.append(
                 Parameter(
-                    ".".join((name, *leaf.path)),
+                    words.tidy(".".join((name, *leaf.path))),
                     leaf.value,
                     leaf.unit,
-                    bases.of(name, _basis(model, leaf)),
+                    basis,
                     "" if ends is None else _ends(ends, leaf),
                 )
             )
-        for path, ends in sweeps.items():
-            swept = f"{decimal_text(ends[0])} to {decimal_text(ends[1])}"
-            found.append(Parameter(f"{name}.{path}", "not set: the default", "", "", swept))
-    return tuple(replace(one, path=words.tidy(one.path)) for one in found)
-
-
-def defaults(world: World) -> tuple[tuple[str, str, str, str], ...]:
-    """What holds where a file sets nothing: part, field, value and unit, of the parts there are."""
-    found: dict[tuple[str, str], tuple[str, str]] = {}
-    for _, model in models(world):
-        for part in _models(model):
-            dumped = part.model_dump(mode="json", by_alias=True)
-            for field, unit in UNITS.get(type(part), {}).items():
-                alias = type(part).model_fields[field].alias or field
-                empty = dumped[alias] in (None, {}, "")
-                if field in part.model_fields_set or empty or isinstance(part, Trait):
-                    continue
-                key = (type(part).__name__.lower(), alias)
-                found[key] = (_value(dumped[alias]), unit)
-    return tuple((*key, *said) for key, said in found.items())
+    return tuple(found)
 
 
 def _leaves(
@@ -96,67 +88,58 @@ def _leaves(
         around = unit if model.scale == 1 else f"1/{model.scale} of: {unit}"
     units = UNITS.get(type(model), {})
     dumped = model.model_dump(mode="json", by_alias=True)
+    outer = within
     for name, field in type(model).model_fields.items():
-        if name not in model.model_fields_set:
-            continue
+        within = (*outer, *_beside(model, name))
         alias = field.alias or name
         value, at = getattr(model, name), (*path, alias)
+        default = not field.is_required() and value == field.get_default()
+        unit = units.get(name, "")
+        unit = around if unit == AROUND else unit
         if isinstance(value, BaseModel):
-            yield from _leaves(value, at, within, units.get(name, around))
+            yield from _leaves(value, at, within, unit or around)
         elif isinstance(value, Mapping):
+            said = {str(key): inner for key, inner in dumped[alias].items()}
             for key, inner in value.items():
                 if isinstance(inner, BaseModel):
                     yield from _leaves(inner, (*at, str(key)), within, around)
-                elif name in units:
-                    said = {str(k): v for k, v in dumped[alias].items()}[str(key)]
-                    unit = around if units[name] == AROUND else units[name]
-                    yield _Leaf((*at, str(key)), _value(said), unit, within)
+                elif unit:
+                    yield _Leaf((*at, str(key)), _value(said[str(key)]), unit, within, False)
         elif isinstance(value, tuple) and any(isinstance(inner, BaseModel) for inner in value):
             for place, inner in enumerate(value):
                 yield from _leaves(inner, (*path, f"{alias}[{place + 1}]"), within, around)
-        elif name in units and value is not None:
-            unit = around if units[name] == AROUND else units[name]
-            yield _Leaf(at, _value(dumped[alias]), unit, within)
+        elif unit and value is None:
+            if isinstance(model, Cited) and alias in model.sweep:
+                yield _Leaf(at, "not set", unit, within, default)
+        elif unit and not (default and _tells_nothing(model, name, unit)):
+            yield _Leaf(at, _value(dumped[alias]), unit, within, default)
 
 
-def _models(model: BaseModel) -> Iterator[BaseModel]:
-    """A model and every part of it, those left at their default too."""
-    yield model
-    for name in type(model).model_fields:
-        value = getattr(model, name)
-        several: Any = (value,)
-        if isinstance(value, Mapping):
-            several = value.values()
-        elif isinstance(value, tuple):
-            several = value
-        for inner in several:
-            if isinstance(inner, BaseModel):
-                yield from _models(inner)
+def _beside(model: BaseModel, name: str) -> Iterator[tuple[Path, Cited]]:
+    """What a score cites holds for the floors of its tiers too, which stand beside it."""
+    if isinstance(model, Scheme) and name in ("tiers", "tier_margin") and model.score is not None:
+        yield (), model.score
 
 
-def _sweeps(model: BaseModel) -> dict[str, tuple[Fraction, Fraction]]:
-    """The ranges to sweep of a file's numbers, by path."""
-    found: dict[str, tuple[Fraction, Fraction]] = {}
-    seen: set[Path] = set()
-    for leaf in _leaves(model, (), (), ""):
-        for path, cited in leaf.within:
-            if path in seen:
-                continue
-            seen.add(path)
-            for name, ends in cited.sweep.items():
-                # A score's sweep may name the floors of the tiers, which stand beside it.
-                beside = path == ("score",) and name.startswith("tiers.")
-                found[name if beside else ".".join((*path, name))] = ends
-    return found
+def _tells_nothing(model: BaseModel, name: str, unit: str) -> bool:
+    """Whether a default says nothing: for everybody, whole numbers, each citizen apart."""
+    return unit == FORMULA or (type(model), name) in ((Trait, "scale"), (Sensor, "covers_by"))
 
 
-def _basis(model: BaseModel, leaf: _Leaf) -> Cited | None:
+def _swept(leaf: _Leaf) -> tuple[Fraction, Fraction] | None:
+    """The range to sweep that some part around a value gives it."""
+    for path, cited in leaf.within:
+        name = ".".join(leaf.path[len(path) :])
+        if name in cited.sweep:
+            return cited.sweep[name]
+    return None
+
+
+def _basis(leaf: _Leaf) -> Cited | None:
     """The innermost part around a value that says what it rests on."""
     for _, cited in reversed(leaf.within):
         if cited.source or cited.assumption:
             return cited
-    if isinstance(model, Scheme) and leaf.path[0] in ("tiers", "tier_margin"):
-        return model.score  # what a score cites holds for the floors of its tiers too
     return None
 
 
