@@ -13,6 +13,7 @@ from glasstown.cli.compile import compile_world
 from glasstown.cli.dossier import dossier
 from glasstown.cli.ending import ended_well
 from glasstown.cli.explain import explain
+from glasstown.cli.export import export
 from glasstown.cli.helping import examples, help_of
 from glasstown.cli.library import list_library
 from glasstown.cli.nation import nation
@@ -141,3 +142,10 @@ _add(
     "glasstown dossier runs/unictown-campus 1234 --month 9 --as citizen",
 )
 _add("report", report, _LOOK, "glasstown report runs/unictown-campus")
+_add(
+    "export",
+    export,
+    _LOOK,
+    "glasstown export runs/unictown-campus --ro-crate",
+    "glasstown export runs/unictown-campus --ro-crate --out campus --author 'Ada Lovelace'",
+)

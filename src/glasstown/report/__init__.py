@@ -5,6 +5,7 @@ Findings and tables are cheap and plain. Only drawing (`picture`, `write_report`
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,6 +63,28 @@ def odd(world: World, form: str = "md", command: str = "") -> str:
     from glasstown.report.protocol.html import html
 
     return html(described)
+
+
+def write_crate(
+    run: Run,
+    path: Path | str,
+    authors: Sequence[str] = (),
+    licence: str = "",
+    day: str = "",
+) -> Path:
+    """Write a run that is kept as an RO-Crate 1.2: a new folder, or a new file that ends in .zip.
+
+    authors: names, each with an address after it in angle brackets if it is known; licence: its
+    address; day: of publication, as 2026-03-31, else today. The same run and answers give the same
+    bytes.
+
+    Raises:
+        GlasstownError: the run is kept nowhere or is damaged, an answer is not understood, or
+            there is something at `path` already, or it cannot be written: nothing is left then.
+    """
+    from glasstown.report.crate import asked, pack
+
+    return pack(run, path, asked(authors, licence, day))
 
 
 def write_report(run: Run, path: Spot | str) -> Path | str:
