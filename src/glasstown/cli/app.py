@@ -15,10 +15,12 @@ from glasstown.cli.compile import compile_world
 from glasstown.cli.dossier import dossier
 from glasstown.cli.ending import ended_well
 from glasstown.cli.explain import explain
+from glasstown.cli.export import export
 from glasstown.cli.helping import examples, help_of
 from glasstown.cli.library import list_library
 from glasstown.cli.nation import nation
 from glasstown.cli.new import new
+from glasstown.cli.odd import odd
 from glasstown.cli.report import report
 from glasstown.cli.resume import resume
 from glasstown.cli.run import run
@@ -97,6 +99,13 @@ _add(
     "glasstown explain unictown-2019",
     "glasstown explain volunteers.yaml",
 )
+_add(
+    "odd",
+    odd,
+    _WRITE,
+    "glasstown odd unictown-campus",
+    "glasstown odd my-world.yaml --out my-world.html",
+)
 _add("list", list_library, _WRITE, "glasstown list", "glasstown list schemes")
 _add("schema", schema, _WRITE, "glasstown schema scheme --out scheme.schema.json")
 app.add_typer(nation, name="nation", rich_help_panel=_WRITE)
@@ -150,3 +159,10 @@ _add(
     "glasstown compare unictown-campus --set rules.cheating=null --seeds 5",
 )
 _add("report", report, _LOOK, "glasstown report runs/unictown-campus")
+_add(
+    "export",
+    export,
+    _LOOK,
+    "glasstown export runs/unictown-campus --ro-crate",
+    "glasstown export runs/unictown-campus --ro-crate --out campus --author 'Ada Lovelace'",
+)

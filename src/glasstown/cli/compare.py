@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, final
 import typer
 
 from glasstown.cli.options import Quiet
-from glasstown.cli.words import Form
+from glasstown.cli.words import CompareFormat
 
 if TYPE_CHECKING:
     from glasstown.engine.run import Run
@@ -51,7 +51,9 @@ def compare(
     seeds: Annotated[
         int, typer.Option("--seeds", metavar="N", min=1, help="Seeds to live both on.")
     ] = 1,
-    form: Annotated[Form, typer.Option("--format", help="For people or for programs.")] = Form.TEXT,
+    form: Annotated[
+        CompareFormat, typer.Option("--format", help="For people or for programs.")
+    ] = CompareFormat.TEXT,
     out: Annotated[
         str | None, typer.Option("--out", metavar="FILE", help="A file to write it to.")
     ] = None,
@@ -71,7 +73,7 @@ def compare(
     one, other = sides(first, second, dict(changes(change or [])), change or [])
     if citizens is None and one.world.citizens * one.world.months > AT_ONCE:
         citizens = max(1, AT_ONCE // one.world.months)
-    if form is Form.TEXT and not by:
+    if form is CompareFormat.TEXT and not by:
         by = asked.groups(one.world)[:1]  # all of them would fill screens
     with counting(quiet, {"live": "Living both on each seed"}) as shown:
         ready(shown.announce)
@@ -87,7 +89,9 @@ def compare(
         )
     from glasstown.cli.compared import as_csv, as_json, as_text
 
-    text = {Form.TEXT: as_text, Form.JSON: as_json, Form.CSV: as_csv}[form](found, one, other)
+    text = {CompareFormat.TEXT: as_text, CompareFormat.JSON: as_json, CompareFormat.CSV: as_csv}[
+        form
+    ](found, one, other)
     if out is None:
         print(text, end="")
         return

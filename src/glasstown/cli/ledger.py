@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import sys
-from typing import Any
 
 from rich.table import Table
 
 from glasstown.records import EVERYONE, Ledger
+from glasstown.records.csv import write_csv
 
 
 def named(ledger: Ledger) -> str:
@@ -34,13 +33,9 @@ def table(ledger: Ledger, measure: str, by: str | None, start: int) -> Table:
 
 def print_csv(ledger: Ledger, measure: str | None, by: str | None, start: int) -> None:
     """Print month, measure, by, group, value: everything, or one measure or grouping of it."""
-    measures = ledger.measures if measure is None else (measure,)
-    cells = ledger.cells if by is None else _cells(ledger, by)
-    every: list[Any] = [(m, cell, ledger.series(m, *cell)) for m in measures for cell in cells]
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(("month", "measure", "by", "group", "value"))
-    for month in range(ledger.months):
-        writer.writerows((start + month, m, *cell, int(s[month])) for m, cell, s in every)
+    measures = None if measure is None else (measure,)
+    cells = None if by is None else _cells(ledger, by)
+    write_csv(sys.stdout, ledger, measures, cells, start)
 
 
 def _cells(ledger: Ledger, by: str | None) -> list[tuple[str, str]]:

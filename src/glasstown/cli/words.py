@@ -42,12 +42,19 @@ class AuditFormat(StrEnum):
     HTML = "html"
 
 
-class Form(StrEnum):
-    """As what something is printed."""
+class CompareFormat(StrEnum):
+    """How a comparison is written."""
 
     TEXT = "text"
     JSON = "json"
     CSV = "csv"
+
+
+class PageFormat(StrEnum):
+    """How a description is written."""
+
+    MD = "md"
+    HTML = "html"
 
 
 class Snapshots(StrEnum):

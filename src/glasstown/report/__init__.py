@@ -5,6 +5,7 @@ Findings and tables are cheap and plain. Only drawing (`picture`, `write_report`
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from glasstown.report.table import Table as Table
 if TYPE_CHECKING:
     from glasstown.engine.run import Run
     from glasstown.records import Spot
+    from glasstown.world import World
 
 
 def picture(run: Run, name: str) -> Any:
@@ -32,6 +34,57 @@ def picture(run: Run, name: str) -> Any:
     from glasstown.report.draw import notebook
 
     return notebook(found)
+
+
+def odd(world: World, form: str = "md", command: str = "") -> str:
+    """The ODD+D protocol of a world, made from its files: the same text for the same world.
+
+    form: `md` for Markdown or `html` for a page that needs nothing else; command: what runs the
+    world again, where it is not one of the library's.
+
+    Raises:
+        GlasstownError: there is no such form.
+    """
+    from glasstown.errors import GlasstownError, Place, Problem, nearest, shown
+    from glasstown.report.protocol import describe, markdown
+
+    if form not in ("md", "html"):
+        raise GlasstownError(
+            Problem(
+                Place(""),
+                f"a description is not written as {shown(form)}",
+                remedy="ask for md or html",
+                nearest=nearest(form, ("md", "html")),
+            )
+        )
+    described = describe(world, command)
+    if form == "md":
+        return markdown(described)
+    from glasstown.report.protocol.html import html
+
+    return html(described)
+
+
+def write_crate(
+    run: Run,
+    path: Path | str,
+    authors: Sequence[str] = (),
+    licence: str = "",
+    day: str = "",
+) -> Path:
+    """Write a run that is kept as an RO-Crate 1.2: a new folder, or a new file that ends in .zip.
+
+    authors: names, each with an address after it in angle brackets if it is known; licence: its
+    address; day: of publication, as 2026-03-31, else today. The same run and answers give the same
+    bytes.
+
+    Raises:
+        GlasstownError: the run is kept nowhere or is damaged, an answer is not understood, or
+            there is something at `path` already, or it cannot be written: nothing is left then.
+    """
+    from glasstown.report.crate import asked, pack
+
+    return pack(run, path, asked(authors, licence, day))
 
 
 def write_report(run: Run, path: Spot | str) -> Path | str:

@@ -30,8 +30,12 @@ class Again:
 
 
 def again(run: Run) -> Again:
-    """The command that runs this world again: by its name if it is the library's, else by file."""
-    world = run.world
+    """The command that runs a run's world again."""
+    return rerun(run.world)
+
+
+def rerun(world: World) -> Again:
+    """The command that runs a world: by its name if it is the library's, else by file."""
     if _in_library(world):
         sizes = f"--citizens {world.citizens} --months {world.months} --seed {world.seed}"
         return Again(f"glasstown run {world.name} {sizes}")
