@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup, escape
 
 from glasstown import __version__
-from glasstown.report.page import environment, style
+from glasstown.report.frame import environment, style
 from glasstown.report.protocol.inline import pieces
 from glasstown.report.protocol.model import Protocol
 
