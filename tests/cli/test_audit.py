@@ -307,6 +307,16 @@ def test_lines_are_told_only_of_a_file_that_says_the_same(here: Path) -> None:
     ]
 
 
+def test_of_a_large_nation_a_sample_is_lived(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("glasstown.audit.whole.MOST_CITIZENS", 2000)
+    world = gt.load_world(here / "small.yaml", citizens=5000, months=2)
+    one, few = (
+        gt.audit(world, only=["who-bears-it"], seeds=2, **more) for more in ({}, {"citizens": 3000})
+    )
+    assert one.parts[0].saw.startswith("a sample of 2,000 of 5,000 invented citizens")
+    assert few.parts[0].saw.startswith("a sample of 3,000 of 5,000 invented citizens")
+
+
 def test_one_seed_is_too_few_and_a_stranger_is_refused(here: Path) -> None:
     with pytest.raises(gt.GlasstownError, match="`seeds` is 1, which is too few"):
         gt.audit(here / "small.yaml", seeds=1)
