@@ -1,122 +1,16 @@
-"""An audit in each of its formats: what each says, and that each is what it claims to be."""
+"""An audit as text, as JSON, and in a notebook."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import math
-import re
 from dataclasses import replace
-from html.parser import HTMLParser
-from pathlib import Path
-from typing import Any
-from urllib.parse import unquote
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-import glasstown as gt
-from glasstown.audit import (
-    About,
-    Answer,
-    Audit,
-    Figure,
-    Finding,
-    Reference,
-    Step,
-    Verdict,
-    Way,
-    Weight,
-)
-from glasstown.errors import Place
+from glasstown.audit import Answer, Audit, Figure, Finding
 from glasstown.report.audit import FORMATS, said, written
-from glasstown.report.audit.sarif import LEVELS
-from tests.browsing import Opened
-
-HOSTILE = '<script>alert(1)</script> "q" | [x](javascript:1) \u202egnitirw {{ 7 * 7 }} ]]> & *b*'
-LIBRARY = str(Path(gt.__file__).parent / "scheme" / "library" / "unictown-2019.yaml")
-
-
-def about(name: str, **more: Any) -> About:
-    source = Reference("A law", "Article 1", "https://example.org/law_(1)")
-    texts = {
-        "title": f"Title of {name}",
-        "asks": f"Is there {name}?",
-        "matters": "It matters.",
-        "computed": "By counting.",
-        "cannot": f"The limits of {name}.",
-    }
-    return About(name=name, sources=(source,), **texts | more)
-
-
-GRAVE = Finding(
-    "A grave thing.",
-    weight=Weight.GRAVE,
-    steps=(
-        Step("rules.a", "The rule a.", Place("s.yaml", 7, 3)),
-        Step("score", "The score.", Place("s.yaml", 2, 1)),
-    ),
-    figures=(
-        Figure("share", 0.12345, "", 0.1, 0.2, "8 seeds"),
-        Figure("stay", math.inf, "months"),
-        Figure("ratio", math.nan),
-        Figure("citizens", 12345, "citizens"),
-    ),
-    remedy="take out `rules.a`",
-    lives=(3, 14),
-    open="whether it is used",
-)
-NOTABLE = Finding("A notable thing.", weight=Weight.NOTABLE, remedy="leave it")
-UNTOLD = Finding("Who knows.", Verdict.CANNOT_TELL, Weight.GRAVE, remedy="never shown")
-FIRST = Audit(
-    "one",
-    "ordinary",
-    (
-        Answer(about("small"), (NOTABLE,)),
-        Answer(about("quiet"), (), "3 rules"),
-        Answer(about("large"), (GRAVE, UNTOLD)),
-    ),
-)
-SECOND = Audit(
-    "world",
-    "ordinary",
-    (Answer(about("lived"), (Finding("A serious thing.", figures=(Figure("n", 2),)),)),),
-    Way.INSIDE,
-    "all 100 invented citizens",
-)
-BOTH = Audit(
-    "world",
-    "ordinary",
-    (*FIRST.answers, *SECOND.answers),
-    Way.INSIDE,
-    "the run with digest abc",
-    parts=(FIRST, SECOND),
-)
-HARM = Audit(
-    HOSTILE,
-    "ordinary",
-    (
-        Answer(
-            about("harm", title=HOSTILE, cannot=HOSTILE),
-            (
-                Finding(
-                    HOSTILE,
-                    steps=(Step("rules.x", HOSTILE, Place("a b#%.yaml", 1, 1)),),
-                    figures=(Figure(HOSTILE, 1, HOSTILE, 0, 2, HOSTILE),),
-                    remedy=HOSTILE + "`",
-                    open=HOSTILE,
-                ),
-            ),
-        ),
-        Answer(about("silent"), (), HOSTILE),
-    ),
-)
-EMPTY = Audit("none", "ordinary", ())
-EVERY = {"one": FIRST, "both": BOTH, "hostile": HARM, "empty": EMPTY}
-
-
-# --- text -------------------------------------------------------------------------------------
+from tests.audit.made import BOTH, FIRST, GRAVE, HARM, about
 
 TEXT = """\
 Audit of one, measured by the yardstick ordinary
@@ -192,9 +86,6 @@ def test_numbers_are_written_for_people(value: float, written: str) -> None:
     assert said.number(value) == written
 
 
-# --- JSON -------------------------------------------------------------------------------------
-
-
 def test_the_json_holds_all_that_was_found() -> None:
     data = json.loads(written(BOTH, "json"))
     assert data == BOTH.to_dict()
@@ -215,187 +106,6 @@ def test_the_json_holds_all_that_was_found() -> None:
     assert data["probes"]["large"]["cannot"] == "The limits of large."
 
 
-# --- SARIF ------------------------------------------------------------------------------------
-
-
-def sarif(audit: Audit) -> dict[str, Any]:
-    data = json.loads(written(audit, "sarif"))
-    assert data["version"] == "2.1.0"
-    assert data["$schema"].endswith("sarif-2.1.0.json")
-    (run,) = data["runs"]
-    return dict(run)
-
-
-@pytest.mark.parametrize("name", EVERY)
-def test_the_sarif_keeps_to_its_standard(name: str) -> None:
-    run = sarif(EVERY[name])
-    driver = run["tool"]["driver"]
-    ids = [rule["id"] for rule in driver["rules"]]
-    assert driver["name"] == "Glasstown"
-    assert len(set(ids)) == len(ids)
-    for rule in driver["rules"]:
-        assert all(rule[part]["text"] for part in ("shortDescription", "fullDescription", "help"))
-    for result in run["results"]:
-        assert ids[result["ruleIndex"]] == result["ruleId"]
-        assert result["message"]["text"]
-        assert result["level"] in ("none", "note", "warning", "error")
-        # 3.27.10: whatever did not fail has no level.
-        assert (result["kind"] == "fail") == (result["level"] != "none")
-        assert result["locations"]
-        for location in locations(result):
-            region = location.get("physicalLocation", {}).get("region", {"startLine": 1})
-            assert region["startLine"] >= 1
-            assert region.get("startColumn", 1) >= 1
-            for logical in location["logicalLocations"]:
-                assert logical["fullyQualifiedName"]
-            uri = location.get("physicalLocation", {}).get("artifactLocation", {}).get("uri", "x")
-            assert re.fullmatch(r"[A-Za-z0-9%/:@!$&'()*+,;=~._-]+", uri)
-
-
-def locations(result: dict[str, Any]) -> list[dict[str, Any]]:
-    flows = result.get("codeFlows", [])
-    return result["locations"] + [
-        at["location"] for flow in flows for t in flow["threadFlows"] for at in t["locations"]
-    ]
-
-
-def test_the_level_is_the_weight_and_the_way_is_a_flow() -> None:
-    results = sarif(BOTH)["results"]
-    assert [result["level"] for result in results] == ["error", "warning", "note", "none"]
-    assert set(LEVELS) == set(Weight)
-    grave, lived, _, untold = results
-    assert grave["locations"][0]["physicalLocation"] == {
-        "artifactLocation": {"uri": "s.yaml"},
-        "region": {"startLine": 7, "startColumn": 3},
-    }
-    assert len(grave["codeFlows"][0]["threadFlows"][0]["locations"]) == 2
-    assert grave["message"]["text"].endswith(
-        "To remove it: take out `rules.a`. Left open: whether it is used."
-    )
-    assert lived["locations"] == [{"logicalLocations": [{"fullyQualifiedName": "world"}]}]
-    assert untold["kind"] == "review"
-    assert "never shown" not in untold["message"]["text"]
-
-
-def test_a_finding_keeps_its_fingerprint_when_lines_move() -> None:
-    moved = Finding(
-        "A grave thing, said anew.",
-        weight=Weight.GRAVE,
-        steps=tuple(Step(s.path, s.says, Place("s.yaml", 99)) for s in GRAVE.steps),
-    )
-    prints = [
-        sarif(Audit("one", "o", (Answer(about("large"), (f,)),)))["results"][0][
-            "partialFingerprints"
-        ]
-        for f in (GRAVE, moved, NOTABLE)
-    ]
-    assert prints[0] == prints[1] != prints[2]
-
-
-def test_a_file_of_the_library_is_named_alike_on_every_machine() -> None:
-    found = Finding("Here.", steps=(Step("score", "It.", Place(LIBRARY, 3)),))
-    audit = Audit("x", "y", (Answer(about("here"), (found,)),))
-    inside = "glasstown/scheme/library/unictown-2019.yaml"
-    run = sarif(audit)
-    artifact = run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
-    assert artifact == {"uri": inside, "uriBaseId": "LIBRARY"}
-    assert set(run["originalUriBaseIds"]) == {"LIBRARY"}
-    for form in FORMATS:
-        assert inside in written(audit, form)
-        assert str(Path(gt.__file__).parent) not in written(audit, form)
-
-
-# --- Markdown and HTML ------------------------------------------------------------------------
-
-
-def test_the_markdown_has_the_findings_the_silence_and_the_questions() -> None:
-    text = written(BOTH, "md")
-    heads = re.findall(r"^#+ .*", text, re.MULTILINE)
-    assert heads[:6] == [
-        "# Audit of world",
-        "## Found, grave: Title of large, one as written",
-        "## Found, serious: Title of lived, world from inside",
-        "## Found, notable: Title of small, one as written",
-        "## Cannot be told: Title of large, one as written",
-        "## Nothing found",
-    ]
-    assert "| share | 0.123 | 0.1 | 0.2 | 8 seeds |" in text
-    assert "| Title of quiet (`quiet`) | one | 3 rules |" in text
-    assert "*To remove it.* Take out `rules.a`." in text
-    assert "[A law](https://example.org/law_%281%29), Article 1" in text
-
-
-def test_markdown_of_a_stranger_means_nothing() -> None:
-    text = written(HARM, "md")
-    assert "<script" not in re.sub(r"\\<", "", text)
-    assert not re.search(r"(?<!\\)\[x", text)
-    assert "\u202e" not in text
-    for line in text.splitlines():
-        if line.startswith("|"):
-            assert len(re.findall(r"(?<!\\)\|", line)) in (3, 6)
-
-
-class _Page(HTMLParser):
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.ids: list[str] = []
-        self.links: list[str] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-
-        self.tags.append(tag)
-        self.ids += [value for key, value in attrs if key == "id" and value]
-        self.links += [value for key, value in attrs if key == "href" and value]
-
-
-@pytest.mark.parametrize("name", EVERY)
-def test_the_page_holds_together(name: str) -> None:
-    page = _Page(written(EVERY[name], "html"))
-    assert not {"script", "img", "iframe", "link"} & set(page.tags)
-    assert len(set(page.ids)) == len(page.ids)
-    for link in page.links:
-        assert link[1:] in page.ids or link.startswith(("data:text/csv", "https://example.org/"))
-
-
-def test_the_page_has_every_figure_as_csv() -> None:
-    (address,) = [link for link in _Page(written(BOTH, "html")).links if link.startswith("data:")]
-    rows = list(csv.DictReader(io.StringIO(unquote(address.partition(",")[2]))))
-    assert [row["figure"] for row in rows] == ["share", "stay", "ratio", "citizens", "n"]
-    assert (rows[0]["value"], rows[0]["low"], rows[1]["low"]) == ("0.12345", "0.1", "")
-
-
-def test_every_format_is_the_same_for_the_same_audit() -> None:
-    for form in FORMATS:
-        assert written(BOTH, form) == written(BOTH, form)
-        assert written(BOTH, form).endswith("\n")
-
-
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("name", EVERY)
-def test_everybody_can_read_the_page(opened: Opened, name: str, width: int) -> None:
-    for scheme in ("light", "dark"):
-        shown = opened.page(written(EVERY[name], "html"), width, scheme)
-        shown.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
-        found = Axe().run(shown)
-        assert found.violations_count == 0, found.generate_report()
-        assert shown.evaluate("document.documentElement.scrollWidth") <= width
-
-
-def test_the_page_can_be_printed_with_all_that_is_folded(opened: Opened) -> None:
-    shown = opened.page(written(BOTH, "html"))
-    shown.emulate_media(media="print")
-    hidden = shown.evaluate(
-        "[...document.querySelectorAll('table, details dl')]"
-        ".filter(e => !e.getBoundingClientRect().height).length"
-    )
-    assert hidden == 0
-
-
-# --- notebooks --------------------------------------------------------------------------------
-
-
 def test_a_notebook_shows_a_row_for_each_finding() -> None:
     card = BOTH._repr_html_()
     assert card.count("<tr>") == 1 + 4
@@ -406,6 +116,12 @@ def test_a_notebook_shows_a_row_for_each_finding() -> None:
 
 def test_an_audit_names_itself_in_a_line() -> None:
     assert repr(FIRST) == "Audit(one by ordinary: 2 of 3 probes found something)"
+
+
+def test_every_format_is_the_same_for_the_same_audit() -> None:
+    for form in FORMATS:
+        assert written(BOTH, form) == written(BOTH, form)
+        assert written(BOTH, form).endswith("\n")
 
 
 @pytest.mark.parametrize("form", [form for form in FORMATS if form != "json"])

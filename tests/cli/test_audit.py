@@ -7,15 +7,10 @@ import os
 import pty
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from tests.cli.commands import COMMAND, ENVIRONMENT, FILES, done, failed, glasstown, put_files
-
-import glasstown as gt
-from glasstown.audit import Verdict, Way
-from glasstown.audit.target import target_of
 
 CHOSEN = FILES["points.yaml"].replace("points: -20", "points: [-50, -5]")
 """A scheme in which an official chooses how many points are lost."""
@@ -36,9 +31,6 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = put_files(tmp_path_factory.mktemp("ran"))
     done("run", "small.yaml", "--quiet", at=folder)
     return folder
-
-
-# --- what is found, and how it ends -----------------------------------------------------------
 
 
 def test_a_fault_is_found_with_its_line_and_the_command_says_so(here: Path) -> None:
@@ -79,9 +71,6 @@ def test_probes_can_be_picked(here: Path) -> None:
     assert sorted(probes) == ["discretion", "no-exit"]
 
 
-# --- formats ----------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("form", "begins"),
     [("text", "Audit of chosen"), ("json", '{\n  "format": 1'), ("sarif", '{\n  "$schema"'),
@@ -120,9 +109,6 @@ def test_the_text_keeps_to_the_width(here: Path, width: int) -> None:
     said = done("audit", "chosen.yaml", "--exit-zero", at=here, COLUMNS=str(width))
     paths = re.compile(r"^    \S+  \S+$|^ *\S+$")
     assert max(len(line) for line in said.splitlines() if not paths.match(line)) <= width
-
-
-# --- worlds and runs --------------------------------------------------------------------------
 
 
 def test_a_world_is_audited_as_written_and_from_inside(ran: Path) -> None:
@@ -173,9 +159,6 @@ def test_progress_is_shown_on_a_terminal_alone(ran: Path) -> None:
     assert b"Living lives again" in shown
     assert b"Living" not in result.stdout
     assert result.stdout.decode() == done(*arguments, at=ran)
-
-
-# --- what is refused --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -253,74 +236,3 @@ def test_a_file_that_cannot_be_written_leaves_what_was_there(here: Path) -> None
     before = (here / "a.txt").read_text()
     failed("audit", "points.yaml", "--by", "none.yaml", "--out", "a.txt", at=here)
     assert (here / "a.txt").read_text() == before
-
-
-# --- in Python --------------------------------------------------------------------------------
-
-
-def test_a_name_a_path_and_a_model_are_audited_alike(here: Path) -> None:
-    by_path = gt.audit(here / "points.yaml")
-    by_text = gt.audit(str(here / "points.yaml"))
-    scheme = gt.check(here / "points.yaml")
-    assert isinstance(scheme, gt.Scheme)
-    by_model = gt.audit(scheme)
-    assert by_path == by_text
-    assert isinstance(by_path, gt.Audit)
-    verdicts = [[a.verdict for a in audit.answers] for audit in (by_path, by_model)]
-    assert verdicts[0] == verdicts[1]
-    assert gt.audit("unictown-2019") == gt.audit(gt.check("unictown-2019"))  # type: ignore[arg-type]
-
-
-def test_a_world_a_run_and_its_folder_are_audited_alike(ran: Path) -> None:
-    world = gt.load_world(ran / "small.yaml")
-    told: list[tuple[int, int]] = []
-    kept = gt.load_run(ran / "runs/small")
-    found = [
-        gt.audit(target, only=["who-bears-it"], seeds=2, progress=lambda *at: told.append(at))
-        for target in (world, kept, str(ran / "runs/small"))
-    ]
-    assert [audit.parts[0] for audit in found] == [found[0].parts[0]] * 3
-    assert {audit.way for audit in found} == {Way.INSIDE}
-    assert told == [(1, 2), (2, 2)] * 3
-    assert found[0].saw == ""
-    assert kept.digest in found[1].saw
-
-
-def test_the_answers_of_a_world_are_those_of_its_parts(ran: Path) -> None:
-    audit = gt.audit(ran / "small.yaml", written=True)
-    assert audit.way is Way.WRITTEN
-    assert [part.subject for part in audit.parts] == ["points"]
-    assert audit.answers == audit.parts[0].answers == gt.audit(ran / "points.yaml").answers
-    assert all(answer.verdict is Verdict.FOUND for answer in audit.found)
-
-
-def test_lines_are_told_only_of_a_file_that_says_the_same(here: Path) -> None:
-    same = target_of(here / "small.yaml")
-    assert same.schemes[0][1].file == str(here / "points.yaml")
-    world = (here / "small.yaml").read_text()
-    (here / "small.yaml").write_text(world + "changes: {points.rules.cheated.points: -30}\n")
-    assert target_of(here / "small.yaml").schemes[0][1].file == ""
-    library = target_of(gt.load_world("unictown-campus"))
-    assert [Path(document.file).name for _, document in library.schemes] == [
-        "unictown-2019.yaml",
-        "defaulters-2018.yaml",
-    ]
-
-
-def test_one_seed_is_too_few_and_a_stranger_is_refused(here: Path) -> None:
-    with pytest.raises(gt.GlasstownError, match="`seeds` is 1, which is too few"):
-        gt.audit(here / "small.yaml", seeds=1)
-    with pytest.raises(TypeError, match="an audit is of a scheme, a world or a run"):
-        gt.audit(3)  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    "before", ["", "import glasstown.audit;", "from glasstown.audit import Finding; gt.check;"]
-)
-def test_the_package_can_be_called_whatever_was_imported_before(before: str) -> None:
-    code = f"import glasstown as gt; {before} print(gt.audit('none', only=['no-exit']))"
-    told = subprocess.run(
-        [sys.executable, "-c", code], env=ENVIRONMENT, capture_output=True, text=True, check=True
-    )
-    assert told.stdout == "Audit(none by ordinary: 0 of 1 probes found something)\n"
-    assert "target: a scheme, a world or a run" in (type(gt.audit).__call__.__doc__ or "")

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 FEWEST_SEEDS = 2
 
+MOST_CITIZENS = 100_000
+"""Citizens that are lived at once where nothing is said; of a larger nation, a sample."""
+
 
 def audit(
     target: Scheme | World | Run | str | Path,
@@ -44,8 +47,9 @@ def audit(
 
     From inside alone: groups: traits to tell citizens apart by, those that the world counts by
     where none is given; seeds: how many, the world's own first, 8 where it is not said; citizens:
-    about how many, in a sample of whole communities, all where it is not said; progress: told how
-    many lives of the world are done, and how many there are.
+    about how many, in a sample of whole communities; where it is not said, all of them, and of a
+    nation of more than 100,000 a sample of so many; progress: told how many lives of the world are
+    done, and how many there are.
 
     Raises:
         GlasstownError: there is no such target, yardstick, probe or trait; a file has something
@@ -105,6 +109,8 @@ def _inside(
     from glasstown.audit.inside import audit_world
 
     given = {name: value for name, value in lived.items() if value is not None}
+    if world.citizens > MOST_CITIZENS:
+        given.setdefault("citizens", MOST_CITIZENS)
     asked = [name for name in only if name not in written]
     return audit_world(world, by=yardstick, only=asked, step=progress, **given)
 

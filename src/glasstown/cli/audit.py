@@ -40,7 +40,9 @@ def audit(
     ] = None,
     citizens: Annotated[
         int | None,
-        typer.Option("--citizens", metavar="N", min=1, help="From inside: a sample of about N."),
+        typer.Option(
+            "--citizens", metavar="N", min=1, help="From inside: a sample of about N; 100,000 else."
+        ),
     ] = None,
     groups: Annotated[
         list[str] | None,
