@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from tests.cli.commands import COMMAND, ENVIRONMENT, FILES, done, failed, glasstown, put_files
 
+import glasstown as gt
+
 CHOSEN = FILES["points.yaml"].replace("points: -20", "points: [-50, -5]")
 """A scheme in which an official chooses how many points are lost."""
 
@@ -236,3 +238,18 @@ def test_a_file_that_cannot_be_written_leaves_what_was_there(here: Path) -> None
     before = (here / "a.txt").read_text()
     failed("audit", "points.yaml", "--by", "none.yaml", "--out", "a.txt", at=here)
     assert (here / "a.txt").read_text() == before
+
+
+def test_an_impact_assessment_is_drafted_for_each_scheme(ran: Path) -> None:
+    said = glasstown("audit", "small.yaml", "--written", "--exit-zero", "--fria", "fria.md", at=ran)
+    assert (said.returncode, said.stderr) == (0, "fria.md is written.\n")
+    draft = (ran / "fria.md").read_text()
+    assert draft.count("# Assessment of the impact on fundamental rights: ") == len(
+        gt.load_world(ran / "small.yaml").schemes
+    )
+    assert "To be filled in" in draft
+
+
+def test_a_draft_that_cannot_be_written_is_refused_first(here: Path) -> None:
+    said = failed("audit", "chosen.yaml", "--fria", "nowhere/fria.md", at=here)
+    assert "nowhere" in said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -57,6 +58,10 @@ def audit(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="Write to a file, over an old one.")
     ] = None,
+    fria: Annotated[
+        Path | None,
+        typer.Option("--fria", metavar="FILE", help="Draft the impact assessment of the AI Act."),
+    ] = None,
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Exit with 0 even if something is found.")
     ] = False,
@@ -71,8 +76,9 @@ def audit(
     from glasstown.cli.progress import counting
     from glasstown.cli.write import require_place
 
-    if out is not None:
-        require_place(out)
+    for file in (out, fria):
+        if file is not None:
+            require_place(file)
     asked: dict[str, Any] = {"seeds": seeds, "citizens": citizens, "groups": groups or None}
     with counting(False, {"live": "Living lives again"}) as shown:
 
@@ -84,6 +90,8 @@ def audit(
             target, by=by, only=only or (), written=written, progress=progress, **asked
         )
     _write(made, form or _by_ending(out), out)
+    if fria is not None:
+        _draft(made, fria)
     if made.found and not exit_zero:
         raise typer.Exit(FOUND)
 
@@ -107,6 +115,23 @@ def _write(made: Audit, form: AuditFormat, out: Path | None) -> None:
         print(made.text(output().width))
     else:
         print(formatted(made, form), end="")
+
+
+def _draft(made: Audit, file: Path) -> None:
+    """Draft an assessment of each scheme that was audited, one after another in a file.
+
+    Raises:
+        GlasstownError: the file cannot be written; what was there is untouched.
+    """
+    from glasstown.audit.audit import Way
+    from glasstown.audit.fria import fria
+    from glasstown.cli.write import write
+    from glasstown.report.audit import said
+    from glasstown.scheme import Scheme
+
+    parts = [part for part in said.parts(made) if part.way is Way.WRITTEN]
+    write(file, "\n".join(fria(part, part.of) for part in parts if isinstance(part.of, Scheme)))
+    print(f"{file} is written.", file=sys.stderr)
 
 
 def _by_ending(out: Path | None) -> AuditFormat:
