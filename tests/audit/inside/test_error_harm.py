@@ -11,6 +11,7 @@ import glasstown as gt
 from glasstown.audit import Verdict
 from glasstown.audit.inside.error_harm import ErrorHarm
 from glasstown.audit.inside.harms import Against
+from glasstown.audit.inside.variants import FLAWLESS
 from glasstown.engine.panel import Panels
 from tests.audit.inside.made import found_in, looked_at, world_of
 
@@ -38,8 +39,8 @@ def test_where_nobody_does_it_everybody_listed_is_innocent() -> None:
         assert each[f"by|{FLY}|list.sensors.camera.false_alarm"] == each[f"befell|{FLY}"]
     found = [f.says for f in PROBE.findings(case)]
     assert found[0] == (
-        "Of the citizens refused when flying, 100% (99.9% to 100%) were never in the wrong: all "
-        "that was recorded against them was false. Of these, 100% owe it to false alarms of the "
+        "Of the citizens refused when flying, 100% (99.9% to 100%) were never in the wrong, and "
+        "would have been spared had no sensor erred. Of these, 100% owe it to false alarms of the "
         "camera."
     )
     assert "half within 3 months (3 to 3)" in found[-1]
@@ -74,6 +75,8 @@ def test_counts_are_those_of_going_through_citizens_one_by_one() -> None:
         {"defaulters-2018.sensors.court_list.mistaken": "20%"}
     )
     panel = Panels(world, world.measures).panel()
+    flawless = Panels(FLAWLESS.of(world), ["refused.buy_plane_ticket"]).panel()
+    spared = flawless["refused.buy_plane_ticket"]
     defaulters = "defaulters-2018."
     on, entered = panel[f"{defaulters}on.defaulters"], panel[f"{defaulters}entered.defaulters"]
     wrongly, refused = (
@@ -89,7 +92,8 @@ def test_counts_are_those_of_going_through_citizens_one_by_one() -> None:
         for t in range(world.months):
             if entered[at, t]:
                 so_far.append(bool(wrongly[at, t]))
-            if refused[at, t] and so_far and all(so_far):
+            before = spared[at, : t + 1].any()
+            if refused[at, t] and so_far and all(so_far) and not before:
                 befell = True
         if befell:
             innocent.append(int(at))
@@ -137,6 +141,23 @@ def test_a_deduction_for_nothing_that_costs_the_tier_is_found() -> None:
     assert (
         share.low < 0.5 < (share.high or 0)
     )  # the first of the two is as often the one as the other
+
+
+def test_who_would_have_been_treated_so_anyway_was_not_harmed_by_error() -> None:
+    """Everybody starts in the tier that pays a deposit, whatever is falsely said of them."""
+    scheme: dict[str, Any] = {
+        "scheme": "score",
+        "score": {"range": [0, 100], "start": 50},
+        "tiers": {"low": 0, "high": 55},
+        "sensors": {"camera": {"detects": "100%", "false_alarm": "5%"}},
+        "rules": {"litter": {"when": "litter", "seen_by": "camera", "points": -10}},
+        "consequences": {
+            "deposit": {"occasion": "fly", "for": "tier < high", "outcome": "require deposit"}
+        },
+    }
+    case = looked_at(world_of(scheme), PROBE)
+    assert case.own(PROBE, "befell|required.fly") > 0
+    assert case.own(PROBE, "innocent|required.fly") == 0
 
 
 def test_too_few_cases_are_said_to_be_too_few() -> None:

@@ -29,7 +29,7 @@ from glasstown.audit.inside.harms import (
 from glasstown.audit.inside.inside import Figures, Inside, InsideProbe, Lives, Wanted
 from glasstown.audit.inside.say import figure, in_months, known, percent, with_interval
 from glasstown.audit.inside.spells import Waits, spells
-from glasstown.audit.inside.variants import FLAWLESS, HERE, without_each_error
+from glasstown.audit.inside.variants import FLAWLESS, HERE, Variant, without_each_error
 from glasstown.audit.inside.verdicts import SMALLEST
 from glasstown.audit.probe import About, Reference
 from glasstown.scheme.words import capital, listed, months, plain
@@ -58,11 +58,13 @@ class ErrorHarm(InsideProbe):
         ),
         computed=(
             "A citizen was never in the wrong if, in a month in which the treatment befell them, "
-            "something stood recorded against them by the schemes that treat them so, and all of "
-            "it so far was false. The share of such citizens among all whom it befell is a ratio "
-            "of totals over the seeds; its interval is the wider of that over the seeds and the "
-            "exact one of all citizens together. The sensor is found by living the same citizens again with "
-            "one kind of error of one sensor taken away: whoever is then spared owes it to that. "
+            "something stood recorded against them by the schemes that treat them so, all of it "
+            "so far was false, and the treatment had not befallen them by then in a life in which "
+            "no sensor errs. The share of such citizens among all whom it befell is a ratio of "
+            "totals over the seeds; its interval is the wider of that over the seeds and the exact "
+            "one of all citizens together. The sensor is found by living the same citizens again "
+            "with one kind of error of one sensor taken away: whoever is then spared owes it to "
+            "that. "
             "The shares of the sensors need not add up to all, since one error can stand behind "
             "another. The months until a wrong entry on a register is righted are estimated by "
             "Kaplan and Meier, so that entries still there when the run ends are not taken for "
@@ -96,10 +98,10 @@ class ErrorHarm(InsideProbe):
         here = lives.here
         found: dict[str, float] = {}
         for harm in harms_of(case.world):
-            befell = harm.befell(here)
-            ever = befell.any(axis=1)
-            innocent = _innocent(lives, harm, befell)
-            flawless = harm.befell(lives.panels[FLAWLESS.name]).any(axis=1)
+            ever = harm.befell(here).any(axis=1)
+            wronged = _wronged(lives, harm)
+            innocent = np.asarray(wronged.any(axis=1))
+            flawless = _by_then(lives, harm, FLAWLESS)[:, -1]
             found |= {
                 f"befell|{harm.measure}": float(ever.sum()),
                 f"innocent|{harm.measure}": float(innocent.sum()),
@@ -107,8 +109,8 @@ class ErrorHarm(InsideProbe):
                 f"spared by error|{harm.measure}": float((flawless & ~ever).sum()),
             }
             for variant in without_each_error(case.world):
-                without = harm.befell(lives.panels[variant.name]).any(axis=1)
-                found[f"by|{harm.measure}|{variant.name}"] = float((innocent & ~without).sum())
+                spared = (wronged & ~_by_then(lives, harm, variant)).any(axis=1)
+                found[f"by|{harm.measure}|{variant.name}"] = float(spared.sum())
             for group in groups_of(case):
                 mask = group.mask(here)
                 for side, part in (("in", mask), ("out", ~mask)):
@@ -124,8 +126,7 @@ class ErrorHarm(InsideProbe):
         """For each harm, those never in the wrong whom it befell in the most months."""
         kept = {}
         for harm in harms_of(case.world):
-            befell = harm.befell(lives.here)
-            long = np.where(_innocent(lives, harm, befell), befell.sum(axis=1), 0)
+            long = _wronged(lives, harm).sum(axis=1)
             most = np.argsort(-long, kind="stable")[:SHOWN]
             chosen = lives.here.citizens[most[long[most] > 0]]
             kept[harm.measure] = tuple(int(number) for number in chosen)
@@ -160,8 +161,8 @@ class ErrorHarm(InsideProbe):
                 sources.append((variant, of))
         sources.sort(key=lambda each: -each[1].value)
         says = (
-            f"Of the citizens {harm.whom}, {with_interval(share)} were never in the wrong: all "
-            "that was recorded against them was false."
+            f"Of the citizens {harm.whom}, {with_interval(share)} were never in the wrong, and "
+            "would have been spared had no sensor erred."
         )
         owed = [f"{percent(of.value)} to {v.says}" for v, of in sources if of.low > 0]
         if enough and owed:
@@ -257,9 +258,16 @@ def _sums(sides: Sides) -> tuple[int, int]:
     return int(sides[0].sum()), int(sides[1].sum())
 
 
-def _innocent(lives: Lives, harm: Harm, befell: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _wronged(lives: Lives, harm: Harm) -> NDArray[np.bool_]:
+    """In which months it befell whom by error alone: citizens x months."""
     records = against(lives.here, harm.schemes)
-    return np.asarray((befell & records.innocent).any(axis=1))
+    return np.asarray(harm.befell(lives.here) & records.innocent & ~_by_then(lives, harm, FLAWLESS))
+
+
+def _by_then(lives: Lives, harm: Harm, variant: Variant) -> NDArray[np.bool_]:
+    """Whether it has befallen a citizen by the end of each month in a variant of the world."""
+    befell = harm.befell(lives.panels[variant.name])
+    return np.asarray(np.logical_or.accumulate(befell, axis=1))
 
 
 def _wrong_registers(case: Inside) -> list[str]:

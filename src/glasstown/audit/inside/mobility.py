@@ -73,8 +73,9 @@ class Mobility(InsideProbe):
             "year later against the same life in a world where that rule takes none. A chance is "
             "the share of months in which a citizen's standing would have brought the gain, or let "
             "the citizen pass; its spread over citizens is Gini's coefficient. That most are held, "
-            "are not back or have no chance is found where the whole 95% interval, the wider of that "
-            "over the seeds and that of all citizens together, lies above a half. Groups are compared by Student's test over the seeds and by "
+            "are not back or have no chance is found where the whole 95% interval, the wider of "
+            "that over the seeds and that of all citizens together, lies above a half. Groups are "
+            "compared by Student's test over the seeds and by "
             "Fisher's of all seeds together; the larger p-value counts, corrected by Holm."
         ),
         cannot=(
