@@ -186,6 +186,21 @@ def test_the_rule_that_does_most_is_named_with_whom_it_touched() -> None:
     assert not sentences(answer, "Mean fear")
 
 
+def test_rules_that_do_alike_are_not_ranked() -> None:
+    """Two marks, each of half the citizens, that nothing else tells apart."""
+    marks = {f"nation.traits.{mark}": {"share": "50%"} for mark in ("one", "other")} | {
+        f"unictown-2019.rules.{mark}": {"at_start": True, "if": mark, "points": 60}
+        for mark in ("one", "other")
+    }
+    world = few(marks, citizens=1_000, months=2)
+    (found,) = sentences(asked(world, PROBE, 4), "points, and without the rule")
+    assert "not told apart from the rule o" in found
+    ranked = world.changed({"unictown-2019.rules.one.points": 80})
+    (found,) = sentences(asked(ranked, PROBE, 4), "points, and without the rule")
+    assert "without the rule one" in found
+    assert "the most of" in found
+
+
 def test_a_rule_that_never_fires_does_nothing() -> None:
     world = few({"unictown-2019.rules.volunteering.if": "score > 799"})
     case = looked(world, PROBE, 2)

@@ -8,9 +8,10 @@ from typing import final
 from weakref import WeakKeyDictionary
 
 import numpy as np
+from numpy.typing import NDArray
 
 from glasstown.audit.finding import Finding, Verdict, Weight
-from glasstown.audit.inside.estimate import LEVEL, Estimate, holm, p_over_seeds
+from glasstown.audit.inside.estimate import LEVEL, Estimate, holm, over_seeds, p_over_seeds
 from glasstown.audit.inside.inside import Figures, Inside, InsideProbe, Lives, Wanted
 from glasstown.audit.inside.quoted import negative
 from glasstown.audit.inside.rule_sets import (
@@ -29,7 +30,7 @@ from glasstown.audit.inside.say import amount, figure, number
 from glasstown.audit.probe import About, Reference
 from glasstown.engine.execute import Compiled
 from glasstown.engine.panel import sample_of
-from glasstown.scheme.words import plain
+from glasstown.scheme.words import listed, plain
 
 PAIRS = 1
 """Pairs of orders for each seed, where nothing else is said."""
@@ -169,7 +170,9 @@ class RuleEffects(InsideProbe):
                 f". The lives are those whose points the rule {_name(most[0])} changed most, the "
                 "lowest number first where they are level"
             )
+        level = self._level(case, f"alone|{outcome.name}", most)
         others = f", the most of {len(told)} rules that change it" if len(told) > 1 else ""
+        others = _not_told_apart(level) or others
         here = case.figure(self, f"here|{outcome.name}")
         return Finding(
             says=f"{outcome.says}: {number(here.value)}{_unit(outcome)}, and without the rule "
@@ -193,12 +196,13 @@ class RuleEffects(InsideProbe):
         shares = {
             rule: case.figure(self, f"share|{outcome.name}|{rule}") for rule in rules_of(case.world)
         }
-        most = max(shares, key=lambda rule: abs(shares[rule].value))
+        order = sorted(shares, key=lambda rule: -abs(shares[rule].value))
+        most, level = order[0], self._level(case, f"share|{outcome.name}", order)
         return Finding(
             says=f"{outcome.says}: the rules interact. Together they change it by "
             f"{amount(of('whole'))}{_unit(outcome)}, and what each does beside all others adds up "
             f"to {amount(of('sum'))}; the greatest share of the whole, {amount(shares[most])}, is "
-            f"that of the rule {_name(most)}.",
+            f"that of the rule {_name(most)}{_not_told_apart(level)}.",
             weight=Weight.NOTABLE,
             figures=(
                 figure("all rules together", of("whole"), outcome.unit),
@@ -211,6 +215,23 @@ class RuleEffects(InsideProbe):
             open=f"Shares are of {2 * self.pairs} orders on each of {len(case.seeds)} seeds; their "
             "intervals are of luck and of the drawn orders together",
         )
+
+    def _level(self, case: Inside, kind: str, order: list[str]) -> list[str]:
+        """The rules whose figure is not told apart from that of the first, seed by seed."""
+
+        def sizes(rule: str) -> NDArray[np.float64]:
+            values = np.array(case.each(self, f"{kind}|{rule}"))
+            return np.asarray(values * np.sign(values.mean()))
+
+        first = sizes(order[0])
+        return [rule for rule in order[1:] if over_seeds(first - sizes(rule)).low <= 0]
+
+
+def _not_told_apart(rules: list[str]) -> str:
+    if not rules:
+        return ""
+    kind = "rule" if len(rules) == 1 else "rules"
+    return f", not told apart from the {kind} {listed([_name(rule) for rule in rules])}"
 
 
 def _name(rule: str) -> str:
