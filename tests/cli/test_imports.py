@@ -88,6 +88,7 @@ def test_help_loads_nothing_heavy(code: str) -> None:
     [
         "import glasstown; glasstown.load_world; glasstown.Run; glasstown.sweep",
         HELP.format(arguments=["explain", "unictown-2019"]),
+        HELP.format(arguments=["odd", "unictown-campus"]),
         HELP.format(arguments=["nation", "show", "campus", "--sample", "600"]),
         HELP.format(arguments=["schema", "world"]),
         HELP.format(arguments=["audit", "unictown-campus", "--written", "--exit-zero"]),
