@@ -45,6 +45,7 @@ def test_help_names_every_command_and_says_how_to_begin(tmp_path: Path) -> None:
         "verify",
         "compile",
         "show",
+        "compare",
         "dossier",
         "audit",
         "report",
