@@ -14,9 +14,13 @@ NEVER = re.compile(
 )
 
 
+SOURCES = re.compile(r"^\*Sources\.\*.*$", re.MULTILINE)
+"""Titles of works are their authors' words."""
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_the_words_are_ours(page: Path) -> None:
-    found = [match.group() for match in NEVER.finditer(prose(page))]
+    found = [match.group() for match in NEVER.finditer(SOURCES.sub("", prose(page)))]
     assert found == [], "say what was assessed and what was found"
 
 
