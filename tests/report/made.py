@@ -236,6 +236,7 @@ def run(shape: str) -> Run:
 
 @cache
 def page(shape: str) -> str:
+    from glasstown.report.lived import look
     from glasstown.report.page import page
 
-    return page(run(shape))
+    return page(run(shape), look(run(shape)))

@@ -197,7 +197,7 @@ def test_it_says_what_it_cannot_show_and_how_intervals_are_computed() -> None:
     for said in (
         "Nobody in this report exists",
         "full counts of one run",
-        "no interval over seeds is given yet",
+        "only the audit gives intervals over seeds",
         "Wilson's score interval: E. B. Wilson",
         "A gap is not a cause",
     ):

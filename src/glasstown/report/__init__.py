@@ -16,6 +16,9 @@ from glasstown.report.table import Column as Column
 from glasstown.report.table import Table as Table
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from glasstown.audit import Yardstick
     from glasstown.engine.run import Run
     from glasstown.records import Spot
 
@@ -34,13 +37,29 @@ def picture(run: Run, name: str) -> Any:
     return notebook(found)
 
 
-def write_report(run: Run, path: Spot | str) -> Path | str:
+def write_report(
+    run: Run,
+    path: Spot | str,
+    *,
+    audit: bool = True,
+    by: Yardstick | str | Path = "ordinary",
+    seeds: int | None = None,
+    citizens: int | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Path | str:
     """Write a run's report: one HTML file that needs nothing else, the same bytes for the same run.
 
-    path: of a file, or its URL in a store.
+    path: of a file, or its URL in a store; audit: whether to live citizens again: for the audit,
+    three lives, and the same luck without the schemes.
+
+    Of the audit: by: a yardstick, or the name or path of one; seeds: how many, 4 where it is not
+    said; citizens: about how many are lived again, in a sample of whole communities if there are
+    more, 40,000 where it is not said; progress: told `audit` or `lives`, how much is done, and how
+    much there is.
 
     Raises:
-        GlasstownError: the file cannot be written; what was there is untouched.
+        GlasstownError: the file cannot be written, and what was there is untouched; or there is no
+            such yardstick, or the seeds are too few.
     """
     from glasstown.records import named, spot
     from glasstown.records.store import write as put
@@ -48,7 +67,12 @@ def write_report(run: Run, path: Spot | str) -> Path | str:
     from glasstown.report.write import write
 
     place = spot(path)
-    content = page(run).encode()
+    lived = None
+    if audit:
+        from glasstown.report.lived import look
+
+        lived = look(run, by=by, seeds=seeds, citizens=citizens, progress=progress)
+    content = page(run, lived).encode()
     if isinstance(place, Path):
         write(place, content)
     else:
