@@ -57,8 +57,8 @@ def test_lives_lived_again_are_those_that_the_ledger_counts(shape: str) -> None:
 
 
 def test_the_map_counts_who_has_more_and_who_has_less() -> None:
-    found = lived_again("plain")
-    first, groups = list(spared.figures(found, Reading(run("plain"))))
+    found = lived_again("campus")
+    first, groups = list(spared.figures(found, Reading(run("campus"))))
     for heading, label, measure, unit in (
         ("What it left behind, at the end", "means", "means", MEANS),
         ("What it left behind, at the end", "fear", "fear", FEAR),
@@ -68,13 +68,13 @@ def test_the_map_counts_who_has_more_and_who_has_less() -> None:
         more, less = int((effect > 0).sum()), int((effect < 0).sum())
         rows = {row[:2]: row[2:] for row in first.tables[0].rows}
         of, many, share, ends, few, share_less, _, mean, _ = rows[heading, label]
-        assert (of, many, few) == (600, more, less)
-        assert (share, share_less) == (more / 600, less / 600)
+        assert (of, many, few) == (4000, more, less)
+        assert (share, share_less) == (more / 4000, less / 4000)
         assert mean == pytest.approx(effect.mean() / unit)
         assert isinstance(ends, tuple)
-        assert ends[0] <= more / 600 <= ends[1]
+        assert ends[0] <= more / 4000 <= ends[1]
         sexes = [r for r in groups.tables[0].rows if r[:2] == (f"{heading}: {label}", "by sex")]
-        assert [sum(int(r[at] or 0) for r in sexes) for at in (3, 4, 7)] == [600, more, less]  # type: ignore[arg-type]
+        assert [sum(int(r[at] or 0) for r in sexes) for at in (3, 4, 7)] == [4000, more, less]  # type: ignore[arg-type]
 
 
 def test_intervals_of_the_map_take_communities_as_drawn() -> None:

@@ -141,4 +141,10 @@ _add(
     "glasstown audit runs/unictown-campus --groups sex --out audit.html",
     "glasstown audit volunteers.yaml --only no-exit --format sarif --out audit.sarif",
 )
-_add("report", report, _LOOK, "glasstown report runs/unictown-campus")
+_add(
+    "report",
+    report,
+    _LOOK,
+    "glasstown report runs/unictown-campus",
+    "glasstown report runs/unictown-campus --seeds 8 --out audited.html",
+)

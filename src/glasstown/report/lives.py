@@ -242,7 +242,7 @@ def _without(luck: Luck, reading: Reading, place: int, citizen: int) -> Table:
         f"without.{citizen}",
         f"Citizen {citizen:,} with the schemes and without, with the same luck",
         (Column("what", "text"), Column("with", "figure"), Column("without", "figure"),
-         Column("difference", "figure"), Column("in", "text")),
+         Column("difference", "figure"), Column("measured in", "text")),
         tuple(rows),
     )  # fmt: skip
 

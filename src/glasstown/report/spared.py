@@ -212,7 +212,7 @@ def _table(found: dict[Measure, Compared], moved: list[Measure]) -> Table:
         "same-luck",
         "Citizens who have more, and less, than in the same life without the schemes",
         (Column("of what", "section"), Column("measure", "text"), *_COLUMNS,
-         Column("in", "text")),
+         Column("measured in", "text")),
         tuple((m.heading, m.label, *found[m].cells(), m.per) for m in moved),
     )  # fmt: skip
 
@@ -232,7 +232,7 @@ def _by_group(made: dict[Measure, dict[Group, Compared]]) -> Table:
         "same-luck-groups",
         "Citizens of each group who have more, and less, than without the schemes",
         (Column("measure", "section"), Column("counted by", "text"), Column("group", "text"),
-         *_COLUMNS, Column("in", "text")),
+         *_COLUMNS, Column("measured in", "text")),
         tuple(
             (f"{measure.heading}: {measure.label}", group.heading, group.label,
              *compared.cells(), measure.per)
