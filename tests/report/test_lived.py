@@ -168,6 +168,24 @@ def test_a_sample_is_of_the_run_itself_and_is_said() -> None:
     assert "glasstown audit RUN --seeds 2 --citizens 1000" in text
 
 
+def test_a_sample_of_a_nation_ranked_as_one_meets_the_signals_of_the_run() -> None:
+    first = {"first": {"occasion": "apply_for_job", "outcome": "advance", "best": "10% of nation"}}
+    world = bind(
+        "ranked",
+        [scheme(consequences=first)],
+        nation(4000),
+        run("plain").world.conduct,
+        months=4,
+    )
+    done = world.run()
+    assert world.coupled
+    some, every = luck.live(done, 1500), luck.live(done)
+    assert some.run is done
+    assert len(some.citizens) < 4000
+    for measure in ("advanced.apply_for_job", "means"):
+        assert (some.here[measure] == every.here[measure][some.citizens]).all()
+
+
 def test_a_large_nation_that_meets_as_one_is_stood_in_for_by_a_smaller() -> None:
     world = bind("large", [scheme()], nation(4000), coupled().conduct, months=3, by=["age_band"])
     done = world.run()

@@ -36,7 +36,11 @@ def report(
         ),
     ] = None,
 ) -> None:
-    """Write a run's report: one HTML file, with the audit of the run and three lives."""
+    """Write a run's report: one HTML file, with its audit.
+
+    Citizens are lived again for the audit, for three lives that are told, and to count who has more
+    and less than under no scheme. The same run and options give the same file.
+    """
     from glasstown import load_run
     from glasstown.cli.progress import counting
     from glasstown.records import REPORT, spot
