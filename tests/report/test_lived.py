@@ -149,7 +149,7 @@ def test_where_nobody_is_refused_by_error_the_next_rule_is_asked() -> None:
     told = lives.lives(found, Reading(found.run))
     assert told[0].heading.startswith("Points lost, and never in the wrong: citizen ")
     assert [life.citizen for life in told[1:]] == [None, None]
-    assert told[1].picked.startswith("Nobody of all citizens has less means")
+    assert told[1].picked.startswith("Nobody of all citizens has less means because of")
 
 
 def test_a_sample_is_of_the_run_itself_and_is_said() -> None:

@@ -99,18 +99,18 @@ def picks(luck: Luck) -> Iterator[Pick]:
         "median-loss",
         "At the median of the loss",
         f"the one at the median of the means lost to the schemes, {which}: the lower of two",
-        f"Nobody {which} has less means for the schemes, so nobody is told here.",
+        f"Nobody {which} has less means because of the schemes, so nobody is told here.",
         lost[nearness],
-        f"{len(lost):,} have less means for the schemes.",
+        f"{len(lost):,} have less means because of the schemes.",
     )
     gained = np.flatnonzero(means > 0)
     yield Pick(
         "most-gained",
         "Who gained most",
         f"the one who has gained most means by the schemes, {which}: the lowest number of several",
-        f"Nobody {which} has more means for the schemes, so nobody is told here.",
+        f"Nobody {which} has more means because of the schemes, so nobody is told here.",
         gained[np.lexsort((luck.citizens[gained], -means[gained]))],
-        f"{len(gained):,} have more means for the schemes.",
+        f"{len(gained):,} have more means because of the schemes.",
     )
 
 

@@ -21,6 +21,12 @@ from glasstown.report.share import Share, wilson
 from glasstown.report.table import Column, Table, Value
 from glasstown.scheme.words import plain
 
+METHOD = (
+    "The intervals take whole communities as drawn from many more like them (a ratio of totals: "
+    "Cochran, Sampling Techniques, 1977, chapter 6), and Wilson’s where nobody or everybody "
+    "differs."
+)
+
 CHAPTER = "The same luck without the scheme"
 
 MOST_DRAWN = 6
@@ -115,7 +121,7 @@ def figures(luck: Luck, reading: Reading) -> Iterator[Figure]:
         (_everyone(found, moved),),
         (_table(found, moved),),
         tuple(_findings(luck, found, moved)),
-        note,
+        f"{METHOD} {note}".strip(),
     )
     groups = [group for group in reading.groups() if _by_traits(luck, group)]
     if len(groups) > 1:
@@ -182,13 +188,13 @@ def _measures(luck: Luck, reading: Reading) -> Iterator[Measure]:
 
 
 def _about(luck: Luck) -> str:
-    which = "all" if luck.whole else f"{len(luck.citizens):,} of the"
     nation = words.count(luck.asked.world.citizens)
+    which = f"All {nation}" if luck.whole else f"{len(luck.citizens):,} of the {nation}"
     said = (
-        f"Each of {which} {nation} invented citizens is lived twice, with the schemes and under no "
-        "scheme, with the same luck in both: what differs is caused by the schemes, for each "
-        "citizen alone. The dots are the shares of citizens who have more of something than in "
-        "the world without, and less. Many have neither."
+        f"{which} invented citizens are lived twice, with the schemes and under no scheme, with "
+        "the same luck in both: what differs is caused by the schemes, for each citizen alone. The "
+        "dots are the shares of citizens who have more of something than in the world without, and "
+        "less. Many have neither."
     )
     if luck.run is not luck.asked:
         return (
@@ -253,10 +259,10 @@ def _findings(
             more, less = Share(one.more, one.of), Share(one.less, one.of)
             yield Finding(
                 words.percent((less if main else more).value),
-                f"have {'less' if main else 'more'} {measure.label} for the schemes",
+                f"have {'less' if main else 'more'} {measure.label} because of the schemes",
                 f"Of {one.of:,} invented citizens lived again with the same luck and no scheme, "
-                f"{words.of_all(less)} have less {measure.label} at the end for the schemes, and "
-                f"{words.of_all(more)} more.",
+                f"{words.of_all(less)} have less {measure.label} at the end because of the "
+                f"schemes, and {words.of_all(more)} more.",
                 main=main,
             )
 
