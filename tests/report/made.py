@@ -15,6 +15,7 @@ HOSTILE = (
     '<script>alert(1)</script> "&amp;" \' </style></title> javascript:alert(2) \u202egnitirw\u202c '
     "{{ 7 * 7 }} {% raw %} \x07 ]]> <!-- <img src=https://evil.example/x.png onerror=alert(3)>"
 )
+SEEDS = 2
 LONG = "a_name_that_is_as_long_as_a_name_may_ever_be_xyz"
 
 
@@ -236,6 +237,7 @@ def run(shape: str) -> Run:
 
 @cache
 def page(shape: str) -> str:
+    from glasstown.report.lived import look
     from glasstown.report.page import page
 
-    return page(run(shape))
+    return page(run(shape), look(run(shape), seeds=SEEDS))

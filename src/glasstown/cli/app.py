@@ -158,7 +158,13 @@ _add(
     "glasstown compare runs/mild runs/harsh --by income",
     "glasstown compare unictown-campus --set rules.cheating=null --seeds 5",
 )
-_add("report", report, _LOOK, "glasstown report runs/unictown-campus")
+_add(
+    "report",
+    report,
+    _LOOK,
+    "glasstown report runs/unictown-campus",
+    "glasstown report runs/unictown-campus --seeds 8 --out audited.html",
+)
 _add(
     "export",
     export,

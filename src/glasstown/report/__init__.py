@@ -17,6 +17,9 @@ from glasstown.report.table import Column as Column
 from glasstown.report.table import Table as Table
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from glasstown.audit import Yardstick
     from glasstown.engine.run import Run
     from glasstown.records import Spot
     from glasstown.world import World
@@ -87,13 +90,29 @@ def write_crate(
     return pack(run, path, asked(authors, licence, day))
 
 
-def write_report(run: Run, path: Spot | str) -> Path | str:
+def write_report(
+    run: Run,
+    path: Spot | str,
+    *,
+    audit: bool = True,
+    by: Yardstick | str | Path = "ordinary",
+    seeds: int | None = None,
+    citizens: int | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Path | str:
     """Write a run's report: one HTML file that needs nothing else, the same bytes for the same run.
 
-    path: of a file, or its URL in a store.
+    path: of a file, or its URL in a store; audit: whether to live citizens again: for the audit,
+    three lives, and the same luck without the schemes.
+
+    Of the audit: by: a yardstick, or the name or path of one; seeds: how many, 4 where it is not
+    said; citizens: about how many are lived again, in a sample of whole communities if there are
+    more, 40,000 where it is not said; progress: told `audit` or `lives`, how much is done, and how
+    much there is.
 
     Raises:
-        GlasstownError: the file cannot be written; what was there is untouched.
+        GlasstownError: the file cannot be written, and what was there is untouched; or there is no
+            such yardstick, or the seeds are too few.
     """
     from glasstown.records import named, spot
     from glasstown.records.store import write as put
@@ -101,7 +120,12 @@ def write_report(run: Run, path: Spot | str) -> Path | str:
     from glasstown.report.write import write
 
     place = spot(path)
-    content = page(run).encode()
+    lived = None
+    if audit:
+        from glasstown.report.lived import look
+
+        lived = look(run, by=by, seeds=seeds, citizens=citizens, progress=progress)
+    content = page(run, lived).encode()
     if isinstance(place, Path):
         write(place, content)
     else:

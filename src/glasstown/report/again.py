@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import shlex
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, final
 
+from glasstown.audit.yardstick import DEFAULT
 from glasstown.errors import GlasstownError
 from glasstown.world import World, load_world
 from glasstown.world.load import names
 
 if TYPE_CHECKING:
     from glasstown.engine.run import Run
+    from glasstown.report.lived import Lived
 
 _BY_FILE = (
     "import json, sys; from glasstown import World; from glasstown.world import world_from_dict; "
@@ -41,6 +44,17 @@ def rerun(world: World) -> Again:
         return Again(f"glasstown run {world.name} {sizes}")
     text = json.dumps(world.to_dict(), ensure_ascii=True, separators=(",", ":"))
     return Again(f"python -c {shlex.quote(_BY_FILE)} world.json", text)
+
+
+def asked_again(run: Run, lived: Lived, citizens: Iterable[int | None]) -> tuple[str, ...]:
+    """The commands that ask again what lives lived again have shown; RUN is the run's folder."""
+    by = "" if lived.by == DEFAULT else f" --by {shlex.quote(lived.by)}"
+    sample = f" --citizens {lived.citizens}" * (run.world.citizens > lived.citizens)
+    told = run is lived.luck.run if lived.luck is not None else False
+    return (
+        f"glasstown audit RUN --seeds {lived.seeds}{sample}{by}",
+        *(f"glasstown dossier RUN {number}" for number in citizens if number is not None and told),
+    )
 
 
 def _in_library(world: World) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from glasstown import __version__
-from glasstown.report import page as pages
+from glasstown.report import view as pages
 from glasstown.report import words
 from glasstown.report.frame import environment, style
 from glasstown.report.panel import Figure

@@ -10,10 +10,13 @@ from typing import Literal, TypeAlias, final
 
 from glasstown.report import words
 
-Kind: TypeAlias = Literal["section", "text", "month", "count", "share", "interval", "number"]
+Kind: TypeAlias = Literal[
+    "section", "text", "month", "count", "share", "interval", "number", "figure"
+]
 """What a column holds.
 
-`section` gathers rows under a heading; a `share` is from 0 to 1; an `interval` is two shares.
+`section` gathers rows under a heading; a `share` is from 0 to 1; an `interval` is two shares; a
+`figure` is any number to three digits, or words in its place.
 """
 
 Value: TypeAlias = str | int | float | tuple[float, float] | None
@@ -94,6 +97,8 @@ def text(value: Value, kind: Kind) -> str:
         return words.percent(value)
     if kind == "number" and isinstance(value, int | float):
         return words.number(value)
+    if kind == "figure" and isinstance(value, int | float):
+        return words.figure(value)
     if kind == "count" and isinstance(value, int):
         return words.count(value)
     return str(value)

@@ -33,6 +33,15 @@ GLOSSARY = {
 """Words that need saying, with what they mean here."""
 
 
+_ELSEWHERE = (
+    "no interval over seeds is given: this report was made without the audit. Run other seeds "
+    "before you lean on a small difference.",
+    "only the audit gives intervals over seeds. Run other seeds before you lean on a small "
+    "difference elsewhere.",
+)
+"""Where intervals over seeds are, without an audit and with one."""
+
+
 def standfirst(world: World) -> str:
     """What ran, in one sentence."""
     citizens = words.count(world.citizens)
@@ -61,8 +70,8 @@ def facts(run: Run) -> list[tuple[str, str]]:
     ]
 
 
-def limits(world: World) -> list[tuple[str, str]]:
-    """What the report cannot show, each with a short name."""
+def limits(world: World, audited: bool) -> list[tuple[str, str]]:
+    """What the report cannot show, each with a short name. audited: whether it has an audit."""
     grouped = words.listed(words.grouping(by) for by in world.by)
     return [
         (
@@ -73,8 +82,7 @@ def limits(world: World) -> list[tuple[str, str]]:
         (
             "One seed",
             "The figures are full counts of one run, and not estimates from a sample: there is no "
-            "sampling error in them. But the run is one draw of luck, and no interval over seeds "
-            "is given yet. Run other seeds before you lean on a small difference.",
+            "sampling error in them. But the run is one draw of luck, and " + _ELSEWHERE[audited],
         ),
         (
             "What the intervals are",

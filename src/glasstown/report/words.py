@@ -44,6 +44,13 @@ def number(value: float | None) -> str:
     return f"{value:,.2f}" if abs(value) < 10 else f"{value:,.1f}"
 
 
+def figure(value: float) -> str:
+    """A number to three digits, whole where it is whole."""
+    if value == int(value) or abs(value) >= 1000:
+        return f"{value:,.0f}"
+    return f"{float(f'{value:.3g}'):.12f}".rstrip("0").rstrip(".")
+
+
 def interval(ends: tuple[float, float] | None) -> str:
     """An interval of shares."""
     return NOBODY if ends is None else f"{percent(ends[0])} to {percent(ends[1])}"
