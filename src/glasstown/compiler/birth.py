@@ -11,7 +11,7 @@ from glasstown.compiler.ops import Op
 from glasstown.expr.field import Expression
 from glasstown.files import Span
 from glasstown.luck import LOG_ODDS, TABLE_HALF, logistic_table, nearest_whole, threshold
-from glasstown.nation import TraitTable, trait_tables
+from glasstown.nation import TraitTable
 from glasstown.scheme.model import Rule
 
 
@@ -20,7 +20,7 @@ def traits(context: Context) -> None:
     graph = context.graph
     indices: dict[str, int] = {}
     sizes: dict[str, int] = {}
-    for table in trait_tables(context.world.nation):
+    for table in context.world.trait_tables:
         graph.label = table.purpose
         index = _draw(graph, table, indices, sizes)
         if table.of == "community":

@@ -69,19 +69,19 @@ def worth(scheme: Scheme, conduct: Conduct) -> NDArray[np.int64]:
     scale = int(1 / scheme.score.kept_to)
     low, high = (nearest_whole(end * scale) for end in scheme.score.range)
     steps = np.arange(low, high + 1, dtype=np.int64)
-    now = np.zeros_like(steps)
-    gains: dict[tuple[Fraction, ...], int] = {}
-    held = []
+    gains, held = [], [np.zeros(len(steps), dtype=np.bool_)]
     for consequence in scheme.consequences.values():
         if pulls_by_score(scheme, consequence) and consequence.occasion is not None:
             occasion = conduct.occasions[consequence.occasion]
-            gain = occasion.rate * occasion.worth * factor(consequence.outcome)
-            holds = _holds(consequence.applies_to.expr, scheme, steps, scale)
-            held.append([gain if here else Fraction(0) for here in holds])
-    for i, together in enumerate(zip(*held, strict=True)):
-        if together not in gains:
-            gains[together] = nearest_whole(sum(together, Fraction(0)) * 2**16)
-        now[i] = gains[together]
+            gains.append(occasion.rate * occasion.worth * factor(consequence.outcome))
+            held.append(_holds(consequence.applies_to.expr, scheme, steps, scale))
+    # Few different sets of consequences hold at some score; each is added up once, exactly.
+    together, which = np.unique(np.stack(held[1:] or held), axis=1, return_inverse=True)
+    sums = [
+        sum((gain for gain, holds in zip(gains, each, strict=False) if holds), Fraction(0))
+        for each in together.T.tolist()
+    ]
+    now = np.array([nearest_whole(total * 2**16) for total in sums], dtype=np.int64)[which]
     after = _faded(steps, scheme.score, scale)
     spread = nearest_whole(conduct.pull.spread * scale)
     at = [np.clip(after + move, low, high) - low for move in (-spread, 0, spread)]
@@ -101,19 +101,16 @@ def _faded(steps: NDArray[np.int64], score: Score, scale: int) -> NDArray[np.int
     return np.asarray(steps - faded, dtype=np.int64)
 
 
-def _holds(expr: Expr, scheme: Scheme, steps: NDArray[np.int64], scale: int) -> list[bool]:
+def _holds(expr: Expr, scheme: Scheme, steps: NDArray[np.int64], scale: int) -> NDArray[np.bool_]:
+    """At which scores a condition holds."""
     floors = [nearest_whole(floor * scale) for floor in scheme.tiers.values()]
-    tiers = list(scheme.tiers)
-    found: dict[tuple[int, int], bool] = {}
-    reads_score = "score" in names(expr)
-    held = []
-    for step in steps.tolist():
-        tier = max(sum(step >= floor for floor in floors[1:]), 0)
-        key = (tier, step if reads_score else 0)
-        if key not in found:
-            found[key] = _at(expr, Fraction(step, scale), tier, tiers)
-        held.append(found[key])
-    return held
+    names_of = list(scheme.tiers)
+    tiers = sum((steps >= floor for floor in floors[1:]), np.zeros(len(steps), dtype=np.int64))
+    if "score" in names(expr):
+        each = zip(steps.tolist(), tiers.tolist(), strict=True)
+        return np.array([_at(expr, Fraction(s, scale), tier, names_of) for s, tier in each])
+    by_tier = [_at(expr, Fraction(0), tier, names_of) for tier in range(max(len(floors), 1))]
+    return np.array(by_tier)[tiers]
 
 
 def _at(expr: Expr, score: Fraction, tier: int, tiers: list[str]) -> bool:
