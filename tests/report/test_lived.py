@@ -270,3 +270,26 @@ def test_shapes_with_schemes_have_three_lives_or_say_why_not() -> None:
     for shape in SHAPES:
         if run(shape).world.schemes:
             assert page(shape).count('<article id="life-') == 3
+
+
+def test_figures_of_one_kind_share_a_scale_and_many_are_cut_to_both_ends() -> None:
+    from glasstown.audit import Figure
+    from glasstown.report.audited import MOST_PANELS, MOST_ROWS, _panels
+
+    several = (
+        Figure("spared, one", 1, "times", 0, 2),
+        Figure("harmed, other", 2, "times", 1, 3),
+        Figure("rate, women", 0.1, "", 0.05, 0.2),
+        Figure("rate, men", 0.2, "", 0.1, 0.3),
+        Figure("without an interval", 0.2),
+        Figure("a wait", 3, "months", 1, 4),
+        Figure("a way", 3, "km", 1, 4),
+    )
+    said = [panel.alt() for panel in _panels(several)]
+    assert len(said) == MOST_PANELS
+    assert "Figures (times). spared, one 1 times, harmed, other 2 times." in said[0]
+    assert "Rate. women 0.1, men 0.2." in said[1]
+    many = tuple(Figure(f"rate, {n}", n / 30, "", n / 30, n / 20) for n in range(30))
+    (panel,) = _panels(many)
+    assert panel.title == "Rate: the 6 lowest and the 6 highest of 30"
+    assert panel.alt().count(",") == MOST_ROWS - 1

@@ -22,6 +22,9 @@ WRITTEN = "The bar around a dot is the range that was tried, as the table says o
 MOST_ROWS = 12
 """Rows of one picture: of more, half are the lowest and half the highest; the table has all."""
 
+MOST_PANELS = 3
+"""Panels of one picture: those with most rows; the table has all."""
+
 
 @final
 @dataclass(frozen=True)
@@ -164,7 +167,7 @@ def _panels(figures: tuple[Number, ...]) -> Iterator[Panel]:
             continue
         kind, _, rest = figure.name.partition(", ")
         kinds.setdefault((kind if rest else "", figure.unit), []).append((rest or kind, figure))
-    for (kind, unit), several in kinds.items():
+    for (kind, unit), several in _gathered(kinds):
         shown = _ends(several)
         rows = tuple(Row(name, said.amount(figure), (_mark(figure),)) for name, figure in shown)
         if any(row.marks[0] and row.marks[0].interval for row in rows):
@@ -174,6 +177,20 @@ def _panels(figures: tuple[Number, ...]) -> Iterator[Panel]:
                 half = MOST_ROWS // 2
                 title += f": the {half} lowest and the {half} highest of {len(several):,}"
             yield Dots(title, "number", (("", rows),))
+
+
+_Kinds = dict[tuple[str, str], list[tuple[str, Number]]]
+
+
+def _gathered(kinds: _Kinds) -> list[tuple[tuple[str, str], list[tuple[str, Number]]]]:
+    """Kinds of one figure put together by their unit; the largest few, in their order."""
+    merged: _Kinds = {}
+    for (kind, unit), several in kinds.items():
+        alone = kind and len(several) == 1
+        rows = [(figure.name, figure) for _, figure in several] if alone else several
+        merged.setdefault(("" if alone else kind, unit), []).extend(rows)
+    largest = sorted(merged, key=lambda key: -len(merged[key]))[:MOST_PANELS]
+    return [(key, several) for key, several in merged.items() if key in largest]
 
 
 def _ends(several: list[tuple[str, Number]]) -> list[tuple[str, Number]]:
