@@ -10,8 +10,8 @@ import pytest
 import glasstown as gt
 from glasstown.audit import Verdict
 from glasstown.audit.inside.error_harm import ErrorHarm
-from glasstown.audit.inside.harms import Against
 from glasstown.audit.inside.variants import FLAWLESS
+from glasstown.audit.inside.wrongs import Against
 from glasstown.engine.panel import Panels
 from tests.audit.inside.made import found_in, looked_at, world_of
 

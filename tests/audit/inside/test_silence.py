@@ -11,7 +11,7 @@ import pytest
 
 import glasstown as gt
 from glasstown.audit import Verdict
-from glasstown.audit.inside.harm import harm_measures, harmed, harmed_before
+from glasstown.audit.inside.harmed import harm_measures, harmed, harmed_before
 from glasstown.audit.inside.inside import Inside, Lives
 from glasstown.audit.inside.silence import Silence
 from glasstown.audit.inside.variants import HERE, UNSCORED

@@ -19,18 +19,18 @@ from glasstown.audit.inside.estimate import (
     share_over_seeds,
 )
 from glasstown.audit.inside.groups import Group, groups_of
-from glasstown.audit.inside.harms import (
+from glasstown.audit.inside.inside import Figures, Inside, InsideProbe, Lives, Wanted
+from glasstown.audit.inside.say import figure, in_months, known, percent, with_interval
+from glasstown.audit.inside.spells import Waits, spells
+from glasstown.audit.inside.variants import FLAWLESS, HERE, Variant, without_each_error
+from glasstown.audit.inside.verdicts import SMALLEST
+from glasstown.audit.inside.wrongs import (
     Harm,
     against,
     harms_of,
     measures_against,
     recorded_registers,
 )
-from glasstown.audit.inside.inside import Figures, Inside, InsideProbe, Lives, Wanted
-from glasstown.audit.inside.say import figure, in_months, known, percent, with_interval
-from glasstown.audit.inside.spells import Waits, spells
-from glasstown.audit.inside.variants import FLAWLESS, HERE, Variant, without_each_error
-from glasstown.audit.inside.verdicts import SMALLEST
 from glasstown.audit.probe import About, Reference
 from glasstown.scheme.words import capital, listed, months, plain
 

@@ -9,10 +9,10 @@ from typing import Any, final
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.audit.inside.harms import taking_rules
 from glasstown.audit.inside.places import year_of
 from glasstown.audit.inside.spells import Waits
 from glasstown.audit.inside.variants import Variant
+from glasstown.audit.inside.wrongs import taking_rules
 from glasstown.engine.panel import Panel
 from glasstown.scheme.model import Scheme
 from glasstown.scheme.words import Words

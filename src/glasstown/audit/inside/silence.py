@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from glasstown.audit.finding import Finding, Verdict, Weight
 from glasstown.audit.inside.estimate import LEVEL, holm, p_over_seeds
-from glasstown.audit.inside.harm import harm_measures, harmed_before
+from glasstown.audit.inside.harmed import harm_measures, harmed_before
 from glasstown.audit.inside.inside import Figures, Inside, InsideProbe, Lives, Wanted
 from glasstown.audit.inside.quoted import away, doing, negative
 from glasstown.audit.inside.say import figure
