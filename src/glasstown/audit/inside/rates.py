@@ -46,14 +46,14 @@ class Rates:
 
     def difference(self, method: Method = "between_groups") -> float:
         """The largest difference: between two groups, or of a group to all together."""
-        rates = self._rates()
+        rates = self.values
         if method == "to_overall":
             return max((abs(r - self.overall.value) for r in rates.values()), default=math.nan)
         return max(rates.values()) - min(rates.values()) if rates else math.nan
 
     def ratio(self, method: Method = "between_groups") -> float:
         """The least ratio: of two groups, or of a group and all together, the smaller on top."""
-        rates = self._rates()
+        rates = self.values
         if method == "to_overall":
             own = self.overall.value
             return min((_smaller(r, own) for r in rates.values()), default=math.nan)
@@ -61,22 +61,22 @@ class Rates:
 
     def group_min(self) -> float:
         """The lowest rate of a group."""
-        return min(self._rates().values(), default=math.nan)
+        return min(self.values.values(), default=math.nan)
 
     def group_max(self) -> float:
         """The highest rate of a group."""
-        return max(self._rates().values(), default=math.nan)
+        return max(self.values.values(), default=math.nan)
 
     @property
     def lowest(self) -> str:
         """The group with the lowest rate; "" where there is nobody."""
-        rates = self._rates()
+        rates = self.values
         return min(rates, key=rates.__getitem__) if rates else ""
 
     @property
     def highest(self) -> str:
         """The group with the highest rate; "" where there is nobody."""
-        rates = self._rates()
+        rates = self.values
         return max(rates, key=rates.__getitem__) if rates else ""
 
     def impact(self, group: str) -> Estimate:
@@ -105,7 +105,9 @@ class Rates:
         spared = {group: self.totals[group] - self.selected[group] for group in self.totals}
         return Rates(self.feature, self.totals, spared, self.level)
 
-    def _rates(self) -> dict[str, float]:
+    @cached_property
+    def values(self) -> dict[str, float]:
+        """The rate of each group that is not empty, without an interval."""
         return {g: self.selected[g] / n for g, n in self.totals.items() if n}
 
 

@@ -30,6 +30,11 @@ _DONE = {
 LARGE_ENOUGH = 0.02
 """The share of citizens below which a group is not the one that others are held against."""
 
+MOST_CROSSED = 8
+"""Of groups by several traits at once, how many of the worst are given with their figures."""
+
+_FIGURES = {"rate": "rate", "ratio": "impact ratio"}
+
 SMALLEST = 5
 """A group in which fewer citizens than this could be treated so is not spoken of."""
 
@@ -97,7 +102,7 @@ class WhoBearsIt(InsideProbe):
             for group in each.totals:
                 key = f"{treatment.measure}|{each.feature}|{group}"
                 found[f"ratio|{key}"] = _impact(treatment, each, group)
-                found[f"rate|{key}"] = each.by_group[group].value
+                found[f"rate|{key}"] = each.values.get(group, math.nan)
         return found
 
     def keep(self, case: Inside, lives: Lives) -> list[tuple[Treatment, Rates]]:
@@ -138,25 +143,32 @@ class WhoBearsIt(InsideProbe):
         self, case: Inside, treatment: Treatment, each: Rates, below: list[str], tests: int
     ) -> Finding:
         best = _best(treatment, each)
+        path = f"ratio|{treatment.measure}|{each.feature}|"
+        below = sorted(below, key=lambda group: case.figure(self, path + group).value)
+        crossed = len(case.groups) > 1 and each.feature.count(" * ") > 0
         figures = []
-        for group in each.totals:
+        for group in [*below[:MOST_CROSSED], best] if crossed else list(each.totals):
             key = f"{treatment.measure}|{each.feature}|{group}"
             rate, ratio = case.figure(self, f"rate|{key}"), case.figure(self, f"ratio|{key}")
             count = f"{each.selected[group]:,} of {each.totals[group]:,} on the run's own seed"
-            figures.append(Figure(f"rate, {group}", rate.value, "", rate.low, rate.high, count))
-            figures.append(Figure(f"impact ratio, {group}", ratio.value, "", ratio.low, ratio.high,
-                                  f"{ratio.n} seeds"))  # fmt: skip
+            if math.isnan(ratio.value):
+                continue
+            for name, of, said in (("rate", rate, count), ("ratio", ratio, f"{ratio.n} seeds")):
+                low, high = max(of.low, 0.0), min(of.high, 1.0)
+                says = f"{_FIGURES[name]} where {where(each.feature, group)}"
+                figures.append(Figure(says, of.value, "", low, high, said))
 
         def rate_of(group: str) -> str:
             return percent_of(case.figure(self, f"rate|{treatment.measure}|{each.feature}|{group}"))
 
-        worst = min(below, key=lambda group: _impact(treatment, each, group))
+        worst = below[0]
         return Finding(
             says=f"{treatment.says}: {rate_of(worst)} where {where(each.feature, worst)}, "
             f"{rate_of(best)} where {where(each.feature, best)}.",
             weight=Weight.SERIOUS if treatment.adverse else Weight.NOTABLE,
             figures=tuple(figures),
-            open=f"{tests} comparisons were looked at, and are corrected for",
+            open=f"{tests} comparisons were looked at, and are corrected for"
+            + (f"; {len(below)} groups are below four fifths" if len(below) > 1 else ""),
         )
 
 
@@ -211,7 +223,7 @@ def _tables(case: Inside, panel: Panel) -> Iterator[tuple[Treatment, Rates]]:
 def _best(treatment: Treatment, each: Rates) -> str:
     """The group that is treated best, among those of which there are enough."""
     least = LARGE_ENOUGH * sum(each.totals.values())
-    large = {g: each.by_group[g].value for g, n in each.totals.items() if n and n >= least}
+    large = {g: v for g, v in each.values.items() if each.totals[g] >= least}
     pick = min if treatment.adverse else max
     return pick(large, key=large.__getitem__) if large else ""
 
@@ -221,6 +233,6 @@ def _impact(treatment: Treatment, each: Rates, group: str) -> float:
     reference = _best(treatment, each)
     if each.totals[group] < SMALLEST or not reference:
         return math.nan
-    best, own = each.by_group[reference].value, each.by_group[group].value
+    best, own = each.values[reference], each.values[group]
     over, under = (best, own) if treatment.adverse else (own, best)
     return min(over / under, 1.0) if under else math.nan
