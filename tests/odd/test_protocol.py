@@ -225,7 +225,9 @@ def _cited(model: Any) -> Iterator[Cited]:
 
 _NAMES = {
     "when", "missed", "at_start", "seen_by", "straight_to", "occasion", "begins", "ends", "by",
-    "of", "traits", "given", "ordered", "unit", "context",
+    "of", "traits", "given", "ordered", "unit", "context", "authority", "purpose", "legal_basis",
+    "law", "decides", "safeguards", "process", "period", "persons", "risks", "oversight",
+    "measures",
 }  # fmt: skip
 
 

@@ -255,7 +255,7 @@ def test_it_tells_how_far_it_is(tmp_path: Path) -> None:
     for what in ("audit", "lives"):
         own = [(done, total) for name, done, total in told if name == what]
         assert own[-1][0] == own[-1][1]
-    assert "on 3 seeds from" in (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "on 3 seeds, " in (tmp_path / "r.html").read_text(encoding="utf-8")
 
 
 def test_a_yardstick_that_is_not_there_is_refused_before_anything_is_written(

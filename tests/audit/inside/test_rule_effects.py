@@ -206,7 +206,7 @@ def test_a_rule_that_never_fires_does_nothing() -> None:
     case = looked(world, PROBE, 2)
     for outcome in outcomes_of(world):
         name = f"alone|{outcome.name}|unictown-2019.rules.volunteering"
-        assert case.each(PROBE, name) == [0, 0]
+        assert case.each(PROBE, name).tolist() == [0, 0]
 
 
 def test_a_rule_that_gives_and_takes_alike_is_rarely_found() -> None:
