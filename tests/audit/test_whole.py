@@ -49,7 +49,7 @@ def test_a_world_a_run_and_its_folder_are_audited_alike(ran: Path) -> None:
     ]
     assert [audit.parts[0] for audit in found] == [found[0].parts[0]] * 3
     assert {audit.way for audit in found} == {Way.INSIDE}
-    assert told == [(1, 2), (2, 2)] * 3
+    assert told == [(0, 2), (1, 2), (2, 2)] * 3
     assert found[0].saw == ""
     assert kept.digest in found[1].saw
 

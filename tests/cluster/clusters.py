@@ -74,7 +74,17 @@ class Nodes:
 
         It is halted first, so that it cannot finish what it is at, or is asked for next.
         """
-        victim = next(process for name in named for process in self.workers(name))
+        busy: list[psutil.Process] = []
+
+        def found() -> bool:
+            busy[:] = [process for name in named for process in self.workers(name)]
+            return bool(busy)
+
+        try:
+            until(found, seconds=5)  # between two tasks a worker goes by another name
+        except AssertionError:
+            busy = self.workers("")  # all that was begun has ended: any worker that is there
+        victim = busy[0]
         victim.suspend()
         Timer(0.5, victim.kill).start()
 

@@ -82,7 +82,9 @@ def test_other_kinds_of_place(tmp_path: Path, kind: str) -> None:
     from fsspec import filesystem
 
     memory = filesystem("memory")
-    assert {p.removeprefix("/runs/one/") for p in memory.find("/")} == set(files(tmp_path / "run"))
+    assert {p.removeprefix("/runs/one/") for p in memory.find("/runs/one")} == set(
+        files(tmp_path / "run")
+    )
     memory.rm("/runs", recursive=True)
 
 

@@ -158,6 +158,8 @@ def look(
     read: dict[str, list[Figures]] = {name: [] for name in wanted}
     kept: dict[str, Any] = {}
     done, total = 0, len(case.seeds) * len(made)
+    if step is not None:
+        step(done, total)
     for seed in case.seeds:
         panels = {}
         for name, panels_of in made.items():
