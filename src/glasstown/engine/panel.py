@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from glasstown.compiler import TRAIT, columns_of, emit_shown
 from glasstown.engine import machine
+from glasstown.engine.columns import KINDS, lanes
 from glasstown.engine.execute import Compiled, compiled, execute, planned_world, processors
 from glasstown.engine.lives import Lives, State
 from glasstown.errors import Place, Problem, RunProblem, nearest, shown
-from glasstown.luck import WARD_SEATS
 from glasstown.world.world import World
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 SPAN = 8
 """Wards that a thread lives at a time."""
 
-_KINDS = ("flags", "bytes", "shorts", "words", "commons")
 _TYPES = (np.bool_, np.int8, np.int16, np.int32, np.int32)
 
 Values = NDArray[Any]
@@ -97,7 +96,7 @@ class Panels:
         _require(world, "trait", self._traits, [table.name for table in world.trait_tables])
         wanted = {*self._measures, *(TRAIT + name for name in self._traits)}
         self._program, slots = emit_shown(planned_world(world, columns_of(wanted)))
-        self._slots = {name: (_KINDS.index(kind), at) for name, (kind, at) in slots.items()}
+        self._slots = {name: (KINDS.index(kind), at) for name, (kind, at) in slots.items()}
         self._made: Compiled | None = None
 
     def signals(self, seed: int | None = None) -> NDArray[np.int32]:
@@ -186,11 +185,9 @@ class Panels:
         """A column of state, one value for each seat, ward after ward."""
         kind, at = self._slots[name]
         column = state[kind][:, at]
-        if _KINDS[kind] == "flags":
-            words = column.astype(np.uint16)[:, None, :]
-            bits = words >> np.arange(16, dtype=np.uint16)[None, :, None] & 1
-            return bits.reshape(len(column), WARD_SEATS)[:, : communities * size].reshape(-1)
-        if _KINDS[kind] == "commons":
+        if KINDS[kind] == "flags":
+            return lanes(column)[:, : communities * size].reshape(-1)
+        if KINDS[kind] == "commons":
             return np.repeat(column[:, :communities], size, axis=1).reshape(-1)
         return np.asarray(column[:, : communities * size].reshape(-1))
 

@@ -145,7 +145,7 @@ class WhoBearsIt(InsideProbe):
         best = _best(treatment, each)
         path = f"ratio|{treatment.measure}|{each.feature}|"
         below = sorted(below, key=lambda group: case.figure(self, path + group).value)
-        crossed = len(case.groups) > 1 and each.feature.count(" * ") > 0
+        crossed = " * " in each.feature
         figures = []
         for group in [*below[:MOST_CROSSED], best] if crossed else list(each.totals):
             key = f"{treatment.measure}|{each.feature}|{group}"

@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from glasstown.compiler import columns_met, emit_shown
 from glasstown.engine import machine
+from glasstown.engine.columns import KINDS, lanes
 from glasstown.engine.execute import planned_world
 from glasstown.engine.lives import Lives, State
 from glasstown.engine.reference import Signals, Surroundings
 from glasstown.world.world import World
 
-_KINDS = ("flags", "bytes", "shorts", "words", "commons")
-_COMMONS = _KINDS.index("commons")
+_COMMONS = KINDS.index("commons")
 _AT_BIRTH = ("mean/", "cut/")
 
 
@@ -30,7 +30,7 @@ class Neighbours:
     def __init__(self, world: World) -> None:
         program, slots = emit_shown(planned_world(world, columns_met))
         self._lives = Lives(world, program)
-        self._slots = {name: (_KINDS.index(kind), at) for name, (kind, at) in slots.items()}
+        self._slots = {name: (KINDS.index(kind), at) for name, (kind, at) in slots.items()}
 
     def surroundings(self, community: int, signals: Signals) -> Surroundings:
         """What the citizens of a community met of one another; `signals`: those of each month."""
@@ -55,14 +55,13 @@ class Neighbours:
             name: (
                 int(state[kind][0, at, group])
                 if kind == _COMMONS
-                else self._seats(state[kind][0, at].astype(np.uint16), group)
+                else self._seats(state[kind][0, at], group)
             )
             for name, (kind, at) in self._slots.items()
         }
 
     def _seats(self, flags: NDArray[np.uint16], group: int) -> int:
-        """The flags of a community's lanes, of which bit `b` of word `j` is lane `64 b + j`."""
-        bits = flags[:, None] >> np.arange(16, dtype=np.uint16) & 1
+        """The flags of a community's seats, as one number."""
         size = self._lives.layout.size
-        lanes = bits.T.reshape(-1)[group * size : (group + 1) * size]
-        return int.from_bytes(np.packbits(lanes.astype(np.uint8), bitorder="little"), "little")
+        own = lanes(flags)[group * size : (group + 1) * size]
+        return int.from_bytes(np.packbits(own.astype(np.uint8), bitorder="little"), "little")
